@@ -1,0 +1,27 @@
+export { defineType, type NotificationTypeDefinition } from './define-type.ts';
+export { type EmailText, emailTexts } from './email-texts.ts';
+export { type NotificationEvent, notificationEventSchema } from './event.ts';
+export {
+  type LinkFailure,
+  type LinkKey,
+  parseKeys,
+  signLink,
+  verifyLink,
+} from './link-token.ts';
+export { type NotificationType, notificationTypes } from './types.generated.ts';
+export {
+  type Category,
+  categories,
+  type EntityType,
+  entityTypes,
+  type Frequency,
+  frequencies,
+  type Locale,
+  locales,
+  type Priority,
+  priorities,
+  type Role,
+  roles,
+  type Severity,
+  severities,
+} from './vocabulary.ts';
