@@ -1,0 +1,63 @@
+-- The ground that every other migration stands on: who may call what by default, the extensions, the private schema,
+-- the closed vocabularies and the one way to refuse a bad input.
+
+-- Nothing is callable or readable until a migration says so, function by function and table by table.
+alter default privileges revoke execute on functions from public;
+alter default privileges in schema public revoke all on functions from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+
+create extension if not exists pg_cron with schema pg_catalog;
+create extension if not exists pg_net with schema extensions;
+create extension if not exists supabase_vault;
+
+create schema notify;
+comment on schema notify is
+  'Internals of the notification engine. Not exposed through the Data API; its public doors are functions of schema public.';
+-- Policies call helpers of this schema as the signed-in user.
+grant usage on schema notify to authenticated, service_role;
+
+create type public.member_role as enum ('owner', 'admin', 'practitioner', 'assistant', 'operator', 'client');
+create type public.notification_category as enum ('alerts', 'activity', 'imports', 'system', 'messages', 'reminders');
+create type public.notification_severity as enum ('INFO', 'WARNING', 'CRITICAL');
+create type public.notification_priority as enum ('low', 'normal', 'high', 'critical');
+create type public.notification_channel as enum ('in_app', 'email', 'push', 'sms');
+create type public.notification_frequency as enum ('IMMEDIATE', 'DAILY', 'WEEKLY', 'NONE');
+create type public.email_status as enum ('PENDING', 'SENT', 'FAILED');
+
+comment on type public.member_role is 'What a person is in one organisation.';
+comment on type public.notification_category is 'What a person sets preferences for.';
+comment on type public.notification_severity is 'How serious the event is; shown as an icon.';
+comment on type public.notification_priority is 'How soon it deserves attention; ordered from low to critical.';
+comment on type public.notification_channel is 'Where a notification can reach a person.';
+comment on type public.notification_frequency is 'When emails leave: at once, in a daily or weekly digest, or never.';
+comment on type public.email_status is 'PENDING until the provider accepted it (SENT) or it was given up (FAILED).';
+
+create function notify.refuse(code text, field text, problem text, hint text default null)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  raise exception using
+    errcode = refuse.code,
+    message = refuse.field || ': ' || refuse.problem,
+    hint = coalesce(refuse.hint, '');
+end;
+$$;
+
+comment on function notify.refuse(text, text, text, text) is
+  'Raises the engine''s own errors. code: SQLSTATE CN001-CN008, listed in docs/errors.md; field: the input at fault, first word of the message; problem: what is wrong with it; hint: how to mend it. Never returns.';
+
+create function notify.is_service()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(auth.role(), 'service_role') = 'service_role';
+$$;
+
+comment on function notify.is_service() is
+  'Whether the caller is a server: the service role, or a direct database connection without a session.';

@@ -1,0 +1,143 @@
+-- The inbox: what the bell shows is what is in this table.
+
+create table public.notifications (
+  id uuid primary key default gen_random_uuid(),
+  organisation_id uuid not null,
+  user_id uuid not null references auth.users (id) on delete cascade,
+  event_id uuid not null references public.notification_events (id) on delete cascade,
+  type text not null,
+  category public.notification_category not null,
+  severity public.notification_severity not null,
+  priority public.notification_priority not null,
+  title text not null,
+  message text not null,
+  entity_type text,
+  entity_id uuid,
+  link text constraint link_is_relative check (link like '/%' and link not like '//%'),
+  is_read boolean not null default false,
+  read_at timestamptz,
+  seen_at timestamptz,
+  archived_at timestamptz,
+  snoozed_until timestamptz,
+  expires_at timestamptz,
+  created_at timestamptz not null default clock_timestamp(),
+  constraint read_at_goes_with_is_read check (is_read = (read_at is not null)),
+  unique (event_id, user_id)
+);
+
+comment on table public.notifications is
+  'One in-app notification of one person. Written by the engine alone; its owner may mark it, archive it, snooze it.';
+comment on column public.notifications.organisation_id is 'The event''s; no foreign key of its own, it goes with the event.';
+comment on column public.notifications.link is 'Where a click goes, inside the application; null: nowhere.';
+comment on column public.notifications.seen_at is 'When the inbox first showed it.';
+comment on column public.notifications.snoozed_until is 'Hidden until then.';
+comment on column public.notifications.expires_at is 'Hidden from then on.';
+
+-- A page of the inbox, newest first: a range of this index.
+create index notifications_page_idx on public.notifications (user_id, created_at desc, id desc);
+-- The unread count reads what is unread, however old and large the table is.
+create index notifications_unread_idx on public.notifications (user_id, organisation_id)
+where not is_read and archived_at is null;
+
+create function notify.tg_notifications__before_update_stamp()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.is_read is distinct from old.is_read then
+    new.read_at := case when new.is_read then clock_timestamp() end;
+  end if;
+  return new;
+end;
+$$;
+
+comment on function notify.tg_notifications__before_update_stamp() is
+  'is_read is what a client sets; read_at follows it, so the two cannot disagree.';
+
+create trigger tg_notifications__before_update_stamp
+before update on public.notifications
+for each row execute function notify.tg_notifications__before_update_stamp();
+
+alter table public.notifications enable row level security;
+
+grant select on public.notifications to authenticated;
+grant update (is_read, seen_at, archived_at, snoozed_until) on public.notifications to authenticated;
+grant select, update, delete on public.notifications to service_role;
+
+-- Membership is asked at read time: who leaves an organisation no longer sees its old items.
+create policy "Members see their own notifications" on public.notifications
+for select to authenticated
+using (user_id = (select auth.uid()) and organisation_id in (select notify.my_organisations()));
+
+create policy "Members mark their own notifications" on public.notifications
+for update to authenticated
+using (user_id = (select auth.uid()) and organisation_id in (select notify.my_organisations()))
+with check (user_id = (select auth.uid()));
+
+create function public.unread_notification_count(organisation_id uuid default null)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*)::integer
+  from public.notifications as notification
+  where notification.user_id = (select auth.uid())
+    and not notification.is_read
+    and notification.archived_at is null
+    and (notification.snoozed_until is null or notification.snoozed_until <= now())
+    and (notification.expires_at is null or notification.expires_at > now())
+    and (
+      unread_notification_count.organisation_id is null
+      or notification.organisation_id = unread_notification_count.organisation_id
+    );
+$$;
+
+comment on function public.unread_notification_count(uuid) is
+  'How many notifications the signed-in user has not read: exact, in one organisation or (null) in all. Archived, snoozed and expired ones do not count.';
+grant execute on function public.unread_notification_count(uuid) to authenticated;
+
+create function public.mark_notifications_read(ids uuid[])
+returns integer
+language sql
+set search_path = ''
+as $$
+  with marked as (
+    update public.notifications as notification
+    set is_read = true
+    where notification.user_id = (select auth.uid())
+      and notification.id = any (mark_notifications_read.ids)
+      and not notification.is_read
+    returning 1
+  )
+  select count(*)::integer from marked;
+$$;
+
+comment on function public.mark_notifications_read(uuid[]) is
+  'Marks these notifications of the signed-in user as read. Returns how many changed: those already read, unknown or of someone else do not count.';
+grant execute on function public.mark_notifications_read(uuid[]) to authenticated;
+
+create function public.mark_all_notifications_read(organisation_id uuid default null)
+returns integer
+language sql
+set search_path = ''
+as $$
+  with marked as (
+    update public.notifications as notification
+    set is_read = true
+    where notification.user_id = (select auth.uid())
+      and not notification.is_read
+      and notification.archived_at is null
+      and (
+        mark_all_notifications_read.organisation_id is null
+        or notification.organisation_id = mark_all_notifications_read.organisation_id
+      )
+    returning 1
+  )
+  select count(*)::integer from marked;
+$$;
+
+comment on function public.mark_all_notifications_read(uuid) is
+  'Marks every unread notification of the signed-in user as read, in one organisation or (null) in all. Returns how many changed.';
+grant execute on function public.mark_all_notifications_read(uuid) to authenticated;

@@ -1,0 +1,109 @@
+-- Realtime: a hint that something changed. The table stays the truth; a lost hint costs nothing but time.
+
+create policy "People listen to their own notifications" on realtime.messages
+for select to authenticated
+using (
+  extension = 'broadcast'
+  and (select realtime.topic()) = 'user:' || (select auth.uid())::text || ':notifications'
+);
+-- No policy for insert: a client cannot publish.
+
+create function notify.broadcast(messages jsonb[], topics text[], event text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- One statement for all recipients, where realtime.send() would cost a subtransaction each.
+  insert into realtime.messages (payload, topic, event, private, extension)
+  select message.payload, message.topic, broadcast.event, true, 'broadcast'
+  from unnest(broadcast.messages, broadcast.topics) as message (payload, topic);
+exception
+  -- A hint must not fail the business write: the row is in the table, and the bell finds it on its next fetch.
+  when others then
+    raise warning 'notify.broadcast: % (%)', sqlerrm, sqlstate;
+end;
+$$;
+
+comment on function notify.broadcast(jsonb[], text[], text) is
+  'Queues Realtime messages on private topics, sent after the commit: messages[i] goes to topics[i]. Never raises.';
+
+create function notify.tg_notifications__after_insert_broadcast()
+returns trigger
+language plpgsql
+-- Definer: realtime.messages takes rows from nobody who has no policy for it.
+security definer
+set search_path = ''
+as $$
+declare
+  messages jsonb[];
+  topics text[];
+begin
+  select
+    array_agg(jsonb_build_object(
+      'id', id, 'organisation_id', organisation_id, 'type', type, 'severity', severity, 'priority', priority,
+      'created_at', created_at
+    ) order by created_at),
+    array_agg('user:' || user_id || ':notifications' order by created_at)
+  into messages, topics
+  from created;
+  if messages is not null then
+    perform notify.broadcast(messages, topics, 'notification.created');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function notify.tg_notifications__after_insert_broadcast() is
+  'notification.created to each new row''s owner. The payload names the row and its kind, never its text.';
+
+create trigger tg_notifications__after_insert_broadcast
+after insert on public.notifications
+referencing new table as created
+for each statement execute function notify.tg_notifications__after_insert_broadcast();
+
+create function notify.tg_notifications__after_update_broadcast()
+returns trigger
+language plpgsql
+-- Definer: as for insert.
+security definer
+set search_path = ''
+as $$
+declare
+  messages jsonb[];
+  topics text[];
+begin
+  select array_agg(message.payload), array_agg(message.topic)
+  into messages, topics
+  from (
+    select
+      'user:' || changed.user_id || ':notifications' as topic,
+      jsonb_build_object(
+        'ids', jsonb_agg(changed.id order by changed.created_at desc),
+        'id', (array_agg(changed.id order by changed.created_at desc))[1],
+        'type', (array_agg(changed.type order by changed.created_at desc))[1],
+        'severity', (array_agg(changed.severity order by changed.created_at desc))[1],
+        'priority', (array_agg(changed.priority order by changed.created_at desc))[1],
+        'created_at', max(changed.created_at),
+        'is_read', bool_and(changed.is_read)
+      ) as payload
+    from changed
+    join before on before.id = changed.id
+    where (changed.is_read, changed.seen_at, changed.archived_at, changed.snoozed_until)
+      is distinct from (before.is_read, before.seen_at, before.archived_at, before.snoozed_until)
+    group by changed.user_id
+  ) as message;
+  if messages is not null then
+    perform notify.broadcast(messages, topics, 'notification.updated');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function notify.tg_notifications__after_update_broadcast() is
+  'notification.updated to the owner of the changed rows, so that their other tabs follow: one message a person and statement; ids are all the rows, id, type, severity, priority and created_at those of the newest.';
+
+create trigger tg_notifications__after_update_broadcast
+after update on public.notifications
+referencing old table as before new table as changed
+for each statement execute function notify.tg_notifications__after_update_broadcast();

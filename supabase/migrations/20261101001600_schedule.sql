@@ -1,0 +1,67 @@
+-- What makes the outbox move: a poke right after the commit, and cron behind it.
+
+create function notify.poke(function_name text)
+returns void
+language plpgsql
+-- Definer: the function's address and key are in the Vault.
+security definer
+set search_path = ''
+as $$
+declare
+  base_url text;
+  api_key text;
+begin
+  select secret.decrypted_secret into base_url from vault.decrypted_secrets as secret where secret.name = 'notify_functions_url';
+  select secret.decrypted_secret into api_key from vault.decrypted_secrets as secret where secret.name = 'notify_functions_key';
+  -- Not configured yet: the rows wait.
+  if base_url is null or api_key is null then
+    return;
+  end if;
+  perform net.http_post(
+    url := base_url || '/' || poke.function_name,
+    headers := jsonb_build_object('Content-Type', 'application/json', 'apikey', api_key),
+    timeout_milliseconds := 60000
+  );
+exception
+  -- Cron pokes again: waking the worker must never fail the business write.
+  when others then
+    raise warning 'notify.poke: % (%)', sqlerrm, sqlstate;
+end;
+$$;
+
+comment on function notify.poke(text) is
+  'Wakes an Edge Function after the commit (pg_net). Needs the Vault secrets notify_functions_url and notify_functions_key; does nothing without them. Never raises.';
+
+create function notify.tg_email_outbox__after_insert_poke()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (select from waiting) then
+    perform notify.poke('deliver-email');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function notify.tg_email_outbox__after_insert_poke() is 'One poke a statement, however many emails it queued.';
+
+create trigger tg_email_outbox__after_insert_poke
+after insert on public.email_outbox
+referencing new table as waiting
+for each statement execute function notify.tg_email_outbox__after_insert_poke();
+
+create function notify.poke_if_emails_due()
+returns void
+language sql
+set search_path = ''
+as $$
+  select notify.poke('deliver-email') where notify.emails_due();
+$$;
+
+comment on function notify.poke_if_emails_due() is
+  'The backstop of cron: retries that are due, leases that ran out, pokes that got lost.';
+
+select cron.schedule('notify-emails', '10 seconds', 'select notify.poke_if_emails_due()');
+select cron.schedule('notify-digests', '* * * * *', 'select notify.build_digests()');

@@ -1,0 +1,86 @@
+-- The rules that every object of the project keeps, asked of the catalogue itself so that a new one cannot forget them.
+begin;
+select no_plan();
+
+create temporary view our_functions as
+select p.oid, n.nspname || '.' || p.proname as name, p.proconfig, p.prosecdef, p.proacl, p.proowner, n.nspname as schema
+from pg_proc as p
+join pg_namespace as n on n.oid = p.pronamespace
+where n.nspname in ('public', 'notify') and not exists (select from pg_depend where objid = p.oid and deptype = 'e');
+
+create temporary view our_tables as
+select c.oid, n.nspname || '.' || c.relname as name, c.relrowsecurity, n.nspname as schema
+from pg_class as c
+join pg_namespace as n on n.oid = c.relnamespace
+where n.nspname in ('public', 'notify') and c.relkind in ('r', 'p', 'v', 'm');
+
+select cmp_ok((select count(*) from our_functions), '>', 30::bigint, 'the catalogue test sees the functions');
+select cmp_ok((select count(*) from our_tables), '>', 15::bigint, 'the catalogue test sees the tables');
+
+select is_empty(
+  $$select name from our_functions where not coalesce(proconfig, '{}') @> array['search_path=""']$$,
+  'every function fixes its search_path'
+);
+select is_empty(
+  $$select name from our_functions where obj_description(oid, 'pg_proc') is null$$,
+  'every function says what it does'
+);
+select is_empty(
+  $$select name from our_functions, aclexplode(coalesce(proacl, acldefault('f', proowner))) as grant_
+    where grant_.grantee = 0 and grant_.privilege_type = 'EXECUTE'$$,
+  'no function is executable by everyone'
+);
+select is_empty(
+  $$select name from our_functions where has_function_privilege('anon', oid, 'EXECUTE')$$,
+  'no function is executable without a session'
+);
+select set_eq(
+  $$select name from our_functions where has_function_privilege('authenticated', oid, 'EXECUTE')$$,
+  array[
+    'notify.my_organisations', 'notify.my_practices', 'public.explain_notification',
+    'public.mark_all_notifications_read', 'public.mark_notifications_read', 'public.my_notification_preferences',
+    'public.resolve_email_link', 'public.send_manual_notification', 'public.unread_notification_count'
+  ],
+  'a signed-in user may call these functions and no others'
+);
+select is_empty($$select name from our_tables where not relrowsecurity$$, 'every table has row level security');
+select is_empty(
+  $$select name from our_tables where obj_description(oid, 'pg_class') is null$$, 'every table says what it holds'
+);
+select is_empty(
+  $$select name from our_tables where schema = 'notify' and (
+      has_table_privilege('anon', oid, 'select, insert, update, delete')
+      or has_table_privilege('authenticated', oid, 'select, insert, update, delete')
+      or has_table_privilege('service_role', oid, 'select, insert, update, delete'))$$,
+  'internal tables are closed to the roles of the Data API'
+);
+select is_empty(
+  $$select name from our_tables where has_table_privilege('anon', oid, 'select, insert, update, delete')$$,
+  'no table is open without a session'
+);
+select is_empty(
+  $$select c.conrelid::regclass || ': ' || c.conname
+    from pg_constraint as c
+    join our_tables as t on t.oid = c.conrelid
+    where c.contype = 'f' and not exists (
+      select from pg_index as i
+      where i.indrelid = c.conrelid
+        and (i.indkey::smallint[])[0:cardinality(c.conkey) - 1] @> c.conkey
+        and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) ~ 'IS NOT NULL')
+    )$$,
+  'every foreign key has an index'
+);
+select is_empty(
+  $$select tablename || ': ' || policyname from pg_policies
+    where schemaname = 'public' and ('public' = any (roles) or cmd = 'ALL')$$,
+  'every policy names its role and its verb'
+);
+select is_empty(
+  $$select tablename || ': ' || policyname from pg_policies
+    where schemaname = 'public'
+      and regexp_replace(coalesce(qual, '') || coalesce(with_check, ''), '\( SELECT auth\.(uid|role|jwt)\(\)', '', 'g') ~ 'auth\.(uid|role|jwt)\(\)'$$,
+  'no policy calls auth.uid() once a row'
+);
+
+select * from finish();
+rollback;

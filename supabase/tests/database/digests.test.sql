@@ -1,0 +1,57 @@
+-- What waits becomes one email a person, organisation and window, at the person's own hour.
+begin;
+select no_plan();
+select tests.forget_everything();
+select tests.set_preference('praticien', 'alerts', true, true, 'DAILY');
+select tests.set_preference('praticien', 'reminders', true, true, 'DAILY');
+select tests.set_preference('admin', 'alerts', true, true, 'WEEKLY');
+select tests.measure(tests.new_implant(tests.lumiere()), 25) from generate_series(1, 3);
+select public.notify(jsonb_build_object('type', 'APPOINTMENT_UPDATED', 'organisationId', tests.lumiere(), 'recipientIds', array[tests.person('praticien')]));
+delete from public.email_outbox;
+create temporary table due as select min(due_at) as daily from public.notification_digest where frequency = 'DAILY';
+
+select is(notify.build_digests((select daily - interval '1 second' from due)), 0, 'before the hour nothing is built');
+update public.notifications set is_read = true
+where id = (select notification_id from public.notification_digest where user_id = tests.person('praticien') and category = 'alerts' limit 1);
+select is(notify.build_digests((select daily from due)), 1, 'at the hour one email is built for the practitioner');
+select results_eq(
+  $$select user_id, type, template, locale, subject, payload, status::text from public.email_outbox$$,
+  $$values (tests.person('praticien'), 'DIGEST', 'digest_daily', 'fr', 'Votre résumé du jour dans Cassius',
+    '{"organisation": "Cabinet Lumière", "total": 3, "items": [{"category": "alerts", "count": 2}, {"category": "reminders", "count": 1}]}'::jsonb,
+    'PENDING')$$,
+  'it counts by category, and leaves out what was read meanwhile'
+);
+select is_empty(
+  $$select 1 from public.notification_digest where user_id = tests.person('praticien') and sent_at is null$$, 'nothing of it waits any more'
+);
+select is(notify.build_digests((select daily from due)), 0, 'a second build in the same minute makes no second email');
+select is(
+  (select count(*) from public.notification_digest where user_id = tests.person('admin') and sent_at is null), 3::bigint,
+  'the weekly one still waits'
+);
+
+-- One slot a window, even if its entries came back.
+update public.notification_digest set sent_at = null where user_id = tests.person('praticien');
+select is(notify.build_digests((select daily from due)), 0, 'the slot of a window is unique');
+
+-- Switched off meanwhile, or gone.
+select tests.set_preference('admin', 'alerts', true, false, 'WEEKLY');
+select is(notify.build_digests('infinity'), 0, 'who switched email off meanwhile gets none');
+
+-- All read: nothing is sent.
+select tests.forget_everything();
+select tests.set_preference('praticien', 'alerts', true, true, 'DAILY');
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+delete from public.email_outbox;
+update public.notifications set is_read = true;
+select is(notify.build_digests('infinity'), 0, 'when everything was read nothing is sent');
+
+-- The person's own clock.
+select is(notify.next_digest_at('DAILY', 'Europe/Paris', '2026-03-28 07:00+00'), timestamptz '2026-03-29 06:00+00', 'the spring change of clocks keeps 08:00');
+select is(notify.next_digest_at('DAILY', 'Europe/Paris', '2026-10-24 06:00+00'), timestamptz '2026-10-25 07:00+00', 'so does the autumn one');
+select is(notify.next_digest_at('DAILY', 'Pacific/Auckland', '2026-06-01 19:59+00'), timestamptz '2026-06-01 20:00+00', 'Auckland''s morning is the evening before in UTC');
+select is(notify.next_digest_at('WEEKLY', 'Europe/Paris', '2026-11-21 12:00+00'), timestamptz '2026-11-23 07:00+00', 'a weekly digest comes on Monday');
+select is(notify.next_digest_at('WEEKLY', 'Europe/Paris', '2026-11-23 07:00+00'), timestamptz '2026-11-30 07:00+00', 'at the very hour it is the next week''s');
+
+select * from finish();
+rollback;

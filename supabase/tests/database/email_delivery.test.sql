@@ -1,0 +1,146 @@
+-- The outbox as a worker sees it: claim, and every way it can go.
+begin;
+select no_plan();
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+create temporary table claim as select * from notify.claim_emails();
+create function pg_temp.status() returns text[] language sql as $$
+  select array_agg(distinct status || ' ' || attempts) from public.email_outbox;
+$$;
+-- As if so much time had passed for the batches.
+create function pg_temp.wait(span interval) returns void language sql as $$
+  update notify.email_batches
+  set leased_until = leased_until - span, next_attempt_at = next_attempt_at - span, first_attempt_at = first_attempt_at - span;
+$$;
+
+-- A claim.
+select results_eq(
+  'select recipient from claim order by 1', array['admin@lumiere.test', 'multi@cassius.test', 'praticien@lumiere.test'],
+  'a claim brings the emails with their addresses'
+);
+select is((select count(distinct batch_id) from claim), 1::bigint, 'as one batch');
+select is_empty('select * from notify.claim_emails()', 'which nobody else can claim meanwhile');
+select is(pg_temp.status(), array['PENDING 1'], 'and counts as an attempt');
+select is(notify.emails_due(), false, 'nothing else is due');
+
+-- Its worker dies.
+select pg_temp.wait('91 seconds');
+select is(notify.emails_due(), true, 'after the lease the batch is due again');
+create temporary table second_claim as select * from notify.claim_emails();
+select results_eq(
+  'select batch_id, id, recipient, subject, template, locale, payload, created_at from second_claim',
+  'select batch_id, id, recipient, subject, template, locale, payload, created_at from claim',
+  'and comes back the same: same batch id, same emails, same order, same words'
+);
+select is(
+  notify.ack_emails((select distinct lease_token from claim), (select jsonb_agg(jsonb_build_object('id', id, 'providerMessageId', 'late')) from claim)),
+  0, 'the first worker''s answer no longer counts'
+);
+
+-- The provider has trouble.
+select cmp_ok(
+  notify.retry_emails((select distinct lease_token from second_claim), 'provider: 503', 30), '>=', now() + interval '30 seconds',
+  'a retry waits at least as long as the provider asks'
+);
+select is((select distinct error_message from public.email_outbox), 'provider: 503', 'the outbox says what went wrong');
+select is_empty('select * from notify.claim_emails()', 'meanwhile nothing is claimed');
+select pg_temp.wait('2 minutes');
+truncate second_claim;
+insert into second_claim select * from notify.claim_emails();
+select results_eq('select batch_id, id from second_claim', 'select batch_id, id from claim', 'the retry is the same batch again');
+
+-- The provider refuses us: the channel pauses, no attempt is burnt.
+select notify.open_email_circuit((select distinct lease_token from second_claim), 'provider: 401', 300);
+select is(pg_temp.status(), array['PENDING 2'], 'an open circuit gives the attempt back');
+select is_empty('select * from notify.claim_emails()', 'and nothing is claimed while it is open');
+select is(notify.emails_due(), false, 'nor due');
+update notify.circuits set open_until = now();
+truncate second_claim;
+insert into second_claim select * from notify.claim_emails();
+select isnt_empty('select * from second_claim', 'when it closes the batch is claimed again');
+
+-- The provider accepts.
+select is(
+  notify.ack_emails((select distinct lease_token from second_claim), (select jsonb_agg(jsonb_build_object('id', id, 'providerMessageId', 'p-' || recipient)) from second_claim)),
+  3, 'the provider''s ids are kept'
+);
+select results_eq(
+  $$select status::text, provider_message_id, error_message, sent_at is not null from public.email_outbox where user_id = tests.person('praticien')$$,
+  $$values ('SENT', 'p-praticien@lumiere.test', null, true)$$, 'and the emails are SENT'
+);
+select is_empty('select * from notify.email_batches', 'the batch is settled');
+select is_empty('select * from notify.circuits', 'and the circuit closed');
+
+-- The provider calls a batch invalid: it is split until the poison is alone.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+create temporary table verdict (recipient text, outcome text);
+do $$
+declare
+  lease uuid;
+  people text[];
+begin
+  for round in 1..10 loop
+    select lease_token, array_agg(recipient) into lease, people from notify.claim_emails() group by lease_token;
+    exit when lease is null;
+    if 'multi@cassius.test' = any (people) then
+      insert into verdict values (array_to_string(people, ','), notify.reject_emails(lease, 'provider: 422 invalid address'));
+    else
+      perform notify.ack_emails(lease, (
+        select jsonb_agg(jsonb_build_object('id', id, 'providerMessageId', 'ok'))
+        from public.email_outbox where recipient = any (people)
+      ));
+    end if;
+    lease := null;
+  end loop;
+end;
+$$;
+select results_eq(
+  $$select recipient, status::text, error_message from public.email_outbox order by recipient$$,
+  $$values ('admin@lumiere.test', 'SENT', null), ('multi@cassius.test', 'FAILED', 'provider: 422 invalid address'),
+    ('praticien@lumiere.test', 'SENT', null)$$,
+  'the refused address fails with the provider''s words, the others are sent'
+);
+
+-- A batch that kills its workers dies too.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+do $$ begin for death in 1..6 loop perform notify.claim_emails(); perform pg_temp.wait('91 seconds'); end loop; end $$;
+select results_eq(
+  $$select distinct status::text, error_message from public.email_outbox$$,
+  $$values ('FAILED', 'gave up: its worker ended five times without an answer; outcome unknown')$$,
+  'after five lost leases'
+);
+
+-- Retries end before the provider forgets the idempotency key.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select notify.retry_emails((select distinct lease_token from notify.claim_emails()), 'provider: 500');
+select pg_temp.wait('23 hours 1 minute');
+select is_empty('select * from notify.claim_emails()', 'after 23 hours nothing is sent any more');
+select results_eq(
+  $$select distinct status::text, error_message from public.email_outbox$$,
+  $$values ('FAILED', 'gave up after 23 hours of retries; ask a person')$$, 'and the outbox asks for a person'
+);
+
+-- Batches are bounded, and bad arguments refused.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is((select count(*) from notify.claim_emails(batch_size => 2)), 2::bigint, 'a claim takes at most a batch');
+select is((select count(*) from notify.claim_emails(batch_size => 2)), 1::bigint, 'the next one the rest');
+select throws_ok('select notify.claim_emails(101)', 'CN003', 'batch_size: must be between 1 and 100', 'a batch has at most 100');
+select throws_ok('select notify.claim_emails(1, 0)', 'CN003', 'lease_seconds: must be between 1 and 3600', 'a lease lasts');
+
+-- What leaves is what the outbox says, whatever happens to the account.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+create temporary table anonymous as select tests.person('multi@cassius.test') as id;
+update auth.users set email = null where id = (select id from anonymous);
+select is((select count(*) from notify.claim_emails()), 2::bigint, 'an account without address is left out');
+select results_eq(
+  $$select status::text, error_message from public.email_outbox where user_id = (select id from anonymous)$$,
+  $$values ('FAILED', 'the account has no email address')$$, 'and says so'
+);
+
+select * from finish();
+rollback;

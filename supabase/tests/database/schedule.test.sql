@@ -1,0 +1,48 @@
+-- What wakes the worker.
+begin;
+select no_plan();
+select tests.forget_everything();
+delete from net.http_request_queue;
+delete from vault.secrets where name in ('notify_functions_url', 'notify_functions_key');
+
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is_empty('select 1 from net.http_request_queue', 'without the Vault secrets nobody is poked');
+select isnt_empty('select 1 from public.email_outbox', 'but the emails wait');
+
+select vault.create_secret('http://functions.invalid/functions/v1', 'notify_functions_url');
+select vault.create_secret('sb_secret_invented', 'notify_functions_key');
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select results_eq(
+  $$select method::text, url, headers ->> 'apikey' from net.http_request_queue$$,
+  $$values ('POST', 'http://functions.invalid/functions/v1/deliver-email', 'sb_secret_invented')$$,
+  'one statement pokes the worker once, however many emails it queued'
+);
+savepoint before_measure;
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+rollback to savepoint before_measure;
+select is((select count(*) from net.http_request_queue), 1::bigint, 'a rolled-back measurement pokes nobody');
+
+delete from net.http_request_queue;
+select notify.poke_if_emails_due();
+select is((select count(*) from net.http_request_queue), 1::bigint, 'cron pokes again while emails wait');
+delete from net.http_request_queue;
+select notify.claim_emails();
+select notify.poke_if_emails_due();
+select is_empty('select 1 from net.http_request_queue', 'and leaves the worker alone while another one holds them');
+
+savepoint net_works;
+create function pg_temp.break() returns trigger language plpgsql as $$ begin raise exception 'pg_net is down'; end $$;
+create trigger break before insert on net.http_request_queue for each row execute function pg_temp.break();
+set local client_min_messages = error;
+select lives_ok($$select tests.measure(tests.new_implant(tests.lumiere()), 25)$$, 'a measurement is written although pg_net fails');
+rollback to savepoint net_works;
+
+select set_eq(
+  $$select jobname, schedule, command from cron.job where jobname like 'notify-%'$$,
+  $$values ('notify-emails', '10 seconds', 'select notify.poke_if_emails_due()'),
+    ('notify-digests', '* * * * *', 'select notify.build_digests()')$$,
+  'cron has its jobs'
+);
+
+select * from finish();
+rollback;
