@@ -36,7 +36,8 @@ comment on type public.email_status is 'PENDING until the provider accepted it (
 create function notify.refuse(code text, field text, problem text, hint text default null)
 returns void
 language plpgsql
-immutable
+-- Volatile: an immutable call with constant arguments may be run, and so raised, while the caller is only planned.
+volatile
 set search_path = ''
 as $$
 begin

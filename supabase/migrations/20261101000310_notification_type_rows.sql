@@ -22,7 +22,7 @@ insert into notify.type_texts (type, locale, title, messages) values
   ('APPOINTMENT_UPDATED', 'en', 'Appointment changed', array['An appointment was changed.']::text[]),
   ('DOCUMENT_ADDED', 'fr', 'Nouveau document', array['Un document a été ajouté à un dossier.']::text[]),
   ('DOCUMENT_ADDED', 'en', 'New document', array['A document was added to a file.']::text[]),
-  ('IMPORT_COMPLETED', 'fr', 'Import terminé', array['L’import est terminé. Lignes importées : {rows}.', 'L’import est terminé.']::text[]),
+  ('IMPORT_COMPLETED', 'fr', 'Import terminé', array['L’import est terminé. Lignes importées : {rows}.', 'L’import est terminé.']::text[]),
   ('IMPORT_COMPLETED', 'en', 'Import completed', array['The import is complete. Rows imported: {rows}.', 'The import is complete.']::text[]),
   ('IMPORT_FAILED', 'fr', 'Échec d’un import', array['Un import n’a pas abouti.']::text[]),
   ('IMPORT_FAILED', 'en', 'Import failed', array['An import did not complete.']::text[]),

@@ -63,5 +63,13 @@ $$;
 comment on function notify.poke_if_emails_due() is
   'The backstop of cron: retries that are due, leases that ran out, pokes that got lost.';
 
-select cron.schedule('notify-emails', '10 seconds', 'select notify.poke_if_emails_due()');
+do $$
+begin
+  perform cron.schedule('notify-emails', '10 seconds', 'select notify.poke_if_emails_due()');
+exception
+  -- pg_cron before 1.5 counts in minutes.
+  when others then
+    perform cron.schedule('notify-emails', '* * * * *', 'select notify.poke_if_emails_due()');
+end;
+$$;
 select cron.schedule('notify-digests', '* * * * *', 'select notify.build_digests()');

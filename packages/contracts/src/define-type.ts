@@ -7,7 +7,10 @@ type PayloadSchema = z.ZodObject;
 /** The names that a text or a link may use beside the payload's own. */
 type EventVariable = 'entityId' | 'patientId';
 
-export interface NotificationTypeDefinition<Name extends string = string, Payload extends PayloadSchema = PayloadSchema> {
+export interface NotificationTypeDefinition<
+  Name extends string = string,
+  Payload extends PayloadSchema = PayloadSchema,
+> {
   /** The `type` of an event. */
   readonly name: Name;
   /** What a user's preferences are set for. */
@@ -42,7 +45,8 @@ export interface NotificationTypeDefinition<Name extends string = string, Payloa
   readonly texts: Readonly<Record<Locale, { readonly title: string; readonly messages: readonly string[] }>>;
 }
 
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 
 /**
  * Declares a notification type.
@@ -56,7 +60,8 @@ export function defineType<const Name extends string, Payload extends PayloadSch
   const linkVariables: readonly EventVariable[] = ['entityId', 'patientId'];
   const check = (where: string, text: string, allowed: readonly string[]) => {
     for (const name of placeholders(text)) {
-      if (!allowed.includes(name)) throw new Error(`${definition.name}: ${where} uses {${name}}, which is not allow-listed`);
+      if (!allowed.includes(name))
+        throw new Error(`${definition.name}: ${where} uses {${name}}, which is not allow-listed`);
     }
   };
   for (const link of definition.links) check('links', link, linkVariables);

@@ -86,7 +86,11 @@ export async function signLink(options: {
   if (!EXPIRY.test(String(expiresAt))) throw new Error('expiresAt: whole Unix seconds after 1970');
   const [key] = keys;
   const signed = `v1.${key.kid}.${purpose}.${id}.${expiresAt}`;
-  const mac = await crypto.subtle.sign(ALGORITHM, await importKey(key.secret, 'sign'), encoder.encode(signed));
+  const mac = await crypto.subtle.sign(
+    ALGORITHM,
+    await importKey(key.secret, 'sign'),
+    encoder.encode(signed),
+  );
   return `${signed}.${toBase64Url(mac)}`;
 }
 

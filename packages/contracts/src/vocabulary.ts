@@ -1,18 +1,22 @@
-/** The closed lists that the database, the HTTP API and the screens share. The migrations declare the same words as SQL enums. */
+import { Constants } from './database.generated.ts';
 
-export const categories = ['alerts', 'activity', 'imports', 'system', 'messages', 'reminders'] as const;
+/** The closed lists that the database, the HTTP API and the screens share: the SQL enums are their only source. */
+const enums = Constants.public.Enums;
+
+export const categories = enums.notification_category;
 export type Category = (typeof categories)[number];
 
-export const severities = ['INFO', 'WARNING', 'CRITICAL'] as const;
+export const severities = enums.notification_severity;
 export type Severity = (typeof severities)[number];
 
-export const priorities = ['low', 'normal', 'high', 'critical'] as const;
+/** From low to critical. */
+export const priorities = enums.notification_priority;
 export type Priority = (typeof priorities)[number];
 
-export const frequencies = ['IMMEDIATE', 'DAILY', 'WEEKLY', 'NONE'] as const;
+export const frequencies = enums.notification_frequency;
 export type Frequency = (typeof frequencies)[number];
 
-export const roles = ['owner', 'admin', 'practitioner', 'assistant', 'operator', 'client'] as const;
+export const roles = enums.member_role;
 export type Role = (typeof roles)[number];
 
 export const locales = ['fr', 'en'] as const;

@@ -144,7 +144,10 @@ describe('the cost of a refusal', () => {
     const longest = { purpose: 'p'.repeat(24), id: 'i'.repeat(64), expiresAt: 9_999_999_999 };
     const long = parseKeys(`${'k'.repeat(16)}:${secret(3)}`);
     const token = await signLink({ keys: long, ...longest });
-    expect(await verifyLink(token, { keys: long, purpose: longest.purpose, now })).toEqual({ ok: true, id: longest.id });
+    expect(await verifyLink(token, { keys: long, purpose: longest.purpose, now })).toEqual({
+      ok: true,
+      id: longest.id,
+    });
   });
 });
 
@@ -173,7 +176,10 @@ describe('rotating the keys', () => {
 
   it('does not let a token of one key pass under the name of the other', async () => {
     const old = await sign({ keys: before });
-    expect(await verify(old.replace('.k1.', '.k2.'), { keys: during })).toEqual({ ok: false, reason: 'bad-signature' });
+    expect(await verify(old.replace('.k1.', '.k2.'), { keys: during })).toEqual({
+      ok: false,
+      reason: 'bad-signature',
+    });
   });
 });
 
@@ -192,7 +198,9 @@ describe('reading the keys', () => {
 
   it('never repeats a secret in an error', () => {
     const text = `k1:${secret(1)}!`;
-    expect(() => parseKeys(text)).toThrow(expect.not.objectContaining({ message: expect.stringContaining(secret(1)) }));
+    expect(() => parseKeys(text)).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining(secret(1)) }),
+    );
   });
 });
 

@@ -12,7 +12,9 @@ test('a hundred concurrent events with one dedupe key are one event', async () =
   );
   expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
   expect(new Set(answers.map(({ eventId }) => eventId)).size).toBe(1);
-  const { rows } = await database.query('select user_id from notifications where organisation_id = $1', [practice.id]);
+  const { rows } = await database.query('select user_id from notifications where organisation_id = $1', [
+    practice.id,
+  ]);
   expect(rows).toHaveLength(2);
 });
 
@@ -40,7 +42,9 @@ test('digests built at the same moment make one email a person', async () => {
   for (let index = 0; index < 5; index += 1) {
     await database.query('select public.notify($1)', [{ type: 'ISQ_WARNING', organisationId: practice.id }]);
   }
-  await database.query(`update notification_digest set due_at = now() where organisation_id = $1`, [practice.id]);
+  await database.query(`update notification_digest set due_at = now() where organisation_id = $1`, [
+    practice.id,
+  ]);
   await Promise.all(Array.from({ length: 8 }, () => database.query('select notify.build_digests()')));
   const { rows } = await database.query(
     `select payload ->> 'total' as total from email_outbox where organisation_id = $1 and type = 'DIGEST'`,

@@ -7,10 +7,30 @@ const foreignImplant = '00000000-0000-4000-8000-000000012001';
 test.each([
   ['an unknown type', { type: 'ISQ_TERRIBLE', organisationId: lumiere }, 'CN001', 'type'],
   ['a missing organisation', { type: 'ISQ_CRITICAL' }, 'CN002', 'organisationId'],
-  ['a malformed organisation', { type: 'ISQ_CRITICAL', organisationId: 'lumiere' }, 'CN003', 'organisationId'],
-  ['a field that is not of an event', { type: 'ISQ_CRITICAL', organisationId: lumiere, mail: true }, 'CN004', 'mail'],
-  ['an organisation that does not exist', { type: 'ISQ_CRITICAL', organisationId: randomUUID() }, 'CN005', 'organisationId'],
-  ['an implant of another organisation', { type: 'ISQ_CRITICAL', organisationId: lumiere, entityId: foreignImplant }, 'CN007', 'entityId'],
+  [
+    'a malformed organisation',
+    { type: 'ISQ_CRITICAL', organisationId: 'lumiere' },
+    'CN003',
+    'organisationId',
+  ],
+  [
+    'a field that is not of an event',
+    { type: 'ISQ_CRITICAL', organisationId: lumiere, mail: true },
+    'CN004',
+    'mail',
+  ],
+  [
+    'an organisation that does not exist',
+    { type: 'ISQ_CRITICAL', organisationId: randomUUID() },
+    'CN005',
+    'organisationId',
+  ],
+  [
+    'an implant of another organisation',
+    { type: 'ISQ_CRITICAL', organisationId: lumiere, entityId: foreignImplant },
+    'CN007',
+    'entityId',
+  ],
 ])('notify refuses %s with a code and the name of the field', async (_, event, code, field) => {
   const { data, error, status } = await service().rpc('notify', { event });
   expect(data).toBeNull();
@@ -37,7 +57,9 @@ test.each([
     .from('isq_measurements')
     .insert({ organisation_id: practice.id, implant_id: practice.implantId, value: value as number });
   expect(error?.code).toBe(code);
-  const { rows } = await database.query('select 1 from notification_events where organisation_id = $1', [practice.id]);
+  const { rows } = await database.query('select 1 from notification_events where organisation_id = $1', [
+    practice.id,
+  ]);
   expect(rows).toEqual([]);
 });
 
@@ -73,7 +95,10 @@ test('without a session nothing is readable and nothing callable', async () => {
 });
 
 test('the engine’s internals are not reachable through the Data API', async () => {
-  const { error } = await service().schema('notify' as never).from('types').select();
+  const { error } = await service()
+    .schema('notify' as never)
+    .from('types')
+    .select();
   expect(error?.code).toBe('PGRST106');
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { database, createPractice, mailsTo, measure, outboxOf, type Practice, stack } from './support.ts';
+import { createPractice, database, mailsTo, measure, outboxOf, type Practice, stack } from './support.ts';
 
 const failures = `${stack.mailUrl}/api/failures`;
 
@@ -17,7 +17,8 @@ const heal = () => fetch(failures, { method: 'DELETE' });
 afterEach(heal);
 
 const everyone = (practice: Practice) => [practice.admin, practice.practitioner];
-const eventually = (expectation: () => Promise<void>) => vi.waitFor(expectation, { timeout: 45_000, interval: 100 });
+const eventually = (expectation: () => Promise<void>) =>
+  vi.waitFor(expectation, { timeout: 45_000, interval: 100 });
 
 test('an alert reaches the mailbox of each person concerned, and says nothing of the patient', async () => {
   const practice = await createPractice();
@@ -56,24 +57,29 @@ test.each([
   ['drops the connection', { mode: 'drop-before' }],
   ['stores the mail and then drops the connection', { mode: 'drop-after' }],
   ['asks to wait', { mode: 'rate-limit', retryAfter: 1 }],
-])('while the mail server %s alerts are written, and all are sent once when it returns', async (_, failure) => {
-  const practice = await createPractice();
-  await fail(practice.admin, failure);
-  await measure(practice, 25);
-  await measure(practice, 30);
-  await eventually(async () => {
-    const rows = await outboxOf(practice);
-    expect(rows.some(({ error_message, status }) => status === 'PENDING' && error_message)).toBe(true);
-  });
-  const { rows: items } = await database.query('select 1 from notifications where organisation_id = $1', [practice.id]);
-  expect(items).toHaveLength(4);
-  await heal();
-  await eventually(async () => {
-    expect((await outboxOf(practice)).map(({ status }) => status)).toEqual(Array(4).fill('SENT'));
-  });
-  expect(await mailsTo(practice.admin)).toHaveLength(2);
-  expect(await mailsTo(practice.practitioner)).toHaveLength(2);
-});
+])(
+  'while the mail server %s alerts are written, and all are sent once when it returns',
+  async (_, failure) => {
+    const practice = await createPractice();
+    await fail(practice.admin, failure);
+    await measure(practice, 25);
+    await measure(practice, 30);
+    await eventually(async () => {
+      const rows = await outboxOf(practice);
+      expect(rows.some(({ error_message, status }) => status === 'PENDING' && error_message)).toBe(true);
+    });
+    const { rows: items } = await database.query('select 1 from notifications where organisation_id = $1', [
+      practice.id,
+    ]);
+    expect(items).toHaveLength(4);
+    await heal();
+    await eventually(async () => {
+      expect((await outboxOf(practice)).map(({ status }) => status)).toEqual(Array(4).fill('SENT'));
+    });
+    expect(await mailsTo(practice.admin)).toHaveLength(2);
+    expect(await mailsTo(practice.practitioner)).toHaveLength(2);
+  },
+);
 
 test('an address that the provider refuses fails with its words, the others are sent', async () => {
   const practice = await createPractice();
@@ -95,7 +101,9 @@ test('what waited for a digest is sent as one email', async () => {
   );
   await measure(practice, 25);
   await measure(practice, 57);
-  await database.query('update notification_digest set due_at = now() where organisation_id = $1', [practice.id]);
+  await database.query('update notification_digest set due_at = now() where organisation_id = $1', [
+    practice.id,
+  ]);
   await database.query('select notify.build_digests()');
   await eventually(async () => expect(await mailsTo(practice.practitioner)).toHaveLength(1));
   const [digest] = await mailsTo(practice.practitioner);

@@ -47,7 +47,10 @@ test('reading in one session is announced to the other sessions of that person',
   const { data: items } = await here.client.from('notifications').select('id');
   await here.client.rpc('mark_notifications_read', { ids: items?.map(({ id }) => id) ?? [] });
   await vi.waitFor(() => expect(hints).toHaveLength(1), { timeout: 5000 });
-  expect(hints[0]).toMatchObject({ event: 'notification.updated', payload: { ids: [items?.[0]?.id], is_read: true } });
+  expect(hints[0]).toMatchObject({
+    event: 'notification.updated',
+    payload: { ids: [items?.[0]?.id], is_read: true },
+  });
 });
 
 test('the topic of another user is refused', async () => {

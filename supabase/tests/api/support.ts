@@ -84,7 +84,10 @@ export async function createPractice(): Promise<Practice> {
     admin: person('admin'),
     practitioner: person('praticien'),
   };
-  await database.query(`insert into public.organisations (id, name) values ($1, $2)`, [id, `Cabinet inventé ${tag}`]);
+  await database.query(`insert into public.organisations (id, name) values ($1, $2)`, [
+    id,
+    `Cabinet inventé ${tag}`,
+  ]);
   for (const [role, { id: userId, email }] of [
     ['admin', practice.admin],
     ['practitioner', practice.practitioner],

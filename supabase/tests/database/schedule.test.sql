@@ -38,10 +38,18 @@ select lives_ok($$select tests.measure(tests.new_implant(tests.lumiere()), 25)$$
 rollback to savepoint net_works;
 
 select set_eq(
-  $$select jobname, schedule, command from cron.job where jobname like 'notify-%'$$,
-  $$values ('notify-emails', '10 seconds', 'select notify.poke_if_emails_due()'),
-    ('notify-digests', '* * * * *', 'select notify.build_digests()')$$,
+  $$select jobname, command, active from cron.job where jobname like 'notify-%'$$,
+  $$values ('notify-emails', 'select notify.poke_if_emails_due()', true), ('notify-digests', 'select notify.build_digests()', true)$$,
   'cron has its jobs'
+);
+select is(
+  (select schedule from cron.job where jobname = 'notify-emails'),
+  case
+    when (select string_to_array(split_part(extversion, '-', 1), '.')::int[] >= array[1, 5] from pg_extension where extname = 'pg_cron')
+      then '10 seconds'
+    else '* * * * *'
+  end,
+  'and pokes as often as this pg_cron can'
 );
 
 select * from finish();

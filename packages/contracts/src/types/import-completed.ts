@@ -17,7 +17,7 @@ export const importCompleted = defineType({
   texts: {
     fr: {
       title: 'Import terminé',
-      messages: ['L’import est terminé. Lignes importées : {rows}.', 'L’import est terminé.'],
+      messages: ['L’import est terminé. Lignes importées : {rows}.', 'L’import est terminé.'],
     },
     en: {
       title: 'Import completed',
