@@ -4,6 +4,10 @@ export { type NotificationEvent, notificationEventSchema } from './event.ts';
 export {
   type LinkFailure,
   type LinkKey,
+  type LinkKeys,
+  type LinkVerdict,
+  OPEN_LINK,
+  OPEN_LINK_DAYS,
   parseKeys,
   signLink,
   verifyLink,

@@ -1,0 +1,94 @@
+import { type Category, categories, emailTexts, type Locale, locales } from '@cassius/contracts';
+import { createElement, type ReactElement } from 'react';
+import { render } from 'react-email';
+import { copy } from './copy.ts';
+import { type Placeholders, placeholders } from './placeholders.ts';
+import { Alert, alertText } from './templates/alert.tsx';
+import { Digest, DigestItem, digestItemText, digestText } from './templates/digest.tsx';
+import { accents } from './theme.ts';
+
+/** A template in one locale: two strings with `{{name}}` where a value goes. */
+export interface CompiledTemplate {
+  html: string;
+  text: string;
+}
+
+/**
+ * Renders every template in every locale, and gathers the words that are chosen when an email is sent.
+ *
+ * @throws Error when a template uses a placeholder that it does not declare, or leaves one out
+ */
+export async function renderAll() {
+  const alert = (locale: Locale) =>
+    compile('alert', placeholders.alert, createElement(Alert, { locale }), alertText(locale));
+  const digest = (cadence: 'daily' | 'weekly') => (locale: Locale) =>
+    compile(
+      `digest_${cadence}`,
+      placeholders.digest,
+      createElement(Digest, { locale, cadence }),
+      digestText(locale, cadence),
+    );
+  const digestItem = (locale: Locale) =>
+    compile(
+      'digest item',
+      placeholders.digestItem,
+      createElement(DigestItem),
+      digestItemText(locale),
+      fragment,
+    );
+  return {
+    placeholders,
+    templates: {
+      alert: await perLocale(alert),
+      digest_daily: await perLocale(digest('daily')),
+      digest_weekly: await perLocale(digest('weekly')),
+      digest_item: await perLocale(digestItem),
+    },
+    words: await perLocale(async (locale) => ({
+      severity: copy[locale].severity,
+      summary: copy[locale].digest.summary,
+      categories: Object.fromEntries(
+        categories.map((category) => [category, emailTexts[category][locale].label]),
+      ) as Record<Category, string>,
+    })),
+    accents,
+  };
+}
+
+async function compile(
+  name: string,
+  declared: Placeholders,
+  element: ReactElement,
+  text: string,
+  cut: (html: string) => string = (html) => html,
+): Promise<CompiledTemplate> {
+  const html = cut(tidy(await render(element)));
+  const expected = Object.keys(declared).sort();
+  // The plain text has no colour.
+  const formats = [
+    { format: 'html', source: html, expected },
+    { format: 'text', source: text, expected: expected.filter((key) => declared[key] !== 'colour') },
+  ];
+  for (const { format, source, expected } of formats) {
+    const used = [...new Set([...source.matchAll(/\{\{(.*?)\}\}/g)].map((match) => match[1]))].sort();
+    if (used.join() !== expected.join()) {
+      throw new Error(`${name} (${format}): uses {{${used.join()}}} and declares {{${expected.join()}}}`);
+    }
+  }
+  return { html, text };
+}
+
+/**
+ * React marks boundaries with comments and escapes apostrophes. Neither is needed (attributes are in double quotes),
+ * and both keep one from finding the words of a button in the source. Comments for Outlook, `<!--[if …`, stay.
+ */
+const tidy = (html: string): string =>
+  html.replaceAll(/<!--(\/?\$| |html|head|body)-->/g, '').replaceAll('&#x27;', "'");
+
+/** A fragment goes inside a document that has its own doctype. */
+const fragment = (html: string): string => html.replace(/^<!DOCTYPE[^>]*>/, '');
+
+async function perLocale<Value>(make: (locale: Locale) => Promise<Value>): Promise<Record<Locale, Value>> {
+  const entries = await Promise.all(locales.map(async (locale) => [locale, await make(locale)] as const));
+  return Object.fromEntries(entries) as Record<Locale, Value>;
+}

@@ -1,0 +1,130 @@
+import { emailTexts } from '@cassius/contracts';
+import { describe, expect, it } from 'vitest';
+import { renderEmail } from '../../../supabase/functions/_shared/render-email.ts';
+
+const links = { openUrl: 'https://cassius.test/l/token', preferencesUrl: 'https://cassius.test/preferences' };
+const alertPayload = {
+  category: 'alerts',
+  severity: 'CRITICAL',
+  organisation: 'Cabinet Lumière',
+  title: 'Une alerte vous attend',
+  message: 'Une nouvelle alerte demande votre attention.',
+  cta: "Voir l'alerte dans Cassius",
+};
+const alert = (over: object = {}, locale = 'fr') =>
+  renderEmail({ template: 'alert', locale, payload: { ...alertPayload, ...over }, ...links });
+const digest = (total: number, items: unknown = [{ category: 'alerts', count: total }], locale = 'fr') =>
+  renderEmail({
+    template: 'digest_daily',
+    locale,
+    payload: { organisation: 'Cabinet Lumière', items, total },
+    ...links,
+  });
+
+describe('an alert', () => {
+  it("has the words of its row, among them « Voir l'alerte dans Cassius » as they are", () => {
+    const { html, text } = alert();
+    for (const words of [alertPayload.title, alertPayload.message, alertPayload.cta, 'Cabinet Lumière']) {
+      expect(html).toContain(words);
+      expect(text).toContain(words);
+    }
+  });
+
+  it.each(Object.entries(emailTexts))(
+    'renders the words of the category %s in both languages',
+    (_, words) => {
+      for (const locale of ['fr', 'en'] as const) {
+        const { title, message, cta } = words[locale];
+        const { html, text } = alert({ title, message, cta }, locale);
+        for (const part of [title, message, cta]) {
+          expect(html).toContain(part);
+          expect(text).toContain(part);
+        }
+      }
+    },
+  );
+
+  it('says how urgent it is in words, not in colour alone', () => {
+    expect(alert({ severity: 'INFO' }).text).toContain('Information · Cabinet Lumière');
+    expect(alert({ severity: 'WARNING' }).text).toContain('À surveiller · Cabinet Lumière');
+    expect(alert({ severity: 'CRITICAL' }).text).toContain('Prioritaire · Cabinet Lumière');
+    expect(alert({ severity: 'CRITICAL' }, 'en').text).toContain('High priority · Cabinet Lumière');
+  });
+
+  it('escapes what a practice calls itself', () => {
+    const { html, text } = alert({ organisation: '<script>alert("x")</script> & fils' });
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; fils');
+    expect(text).toContain('<script>alert("x")</script> & fils');
+  });
+
+  it('carries no value that its template does not ask for', () => {
+    const { html, text } = alert({ patientName: 'Zélie Imaginaire', value: 25 });
+    expect(html + text).not.toMatch(/Zélie|25[^p%0-9]/);
+  });
+});
+
+describe('a digest', () => {
+  it.each([
+    [0, '0\u00a0notification vous attend'],
+    [1, '1\u00a0notification vous attend'],
+    [2, '2\u00a0notifications vous attendent'],
+    [1234, '1\u202f234\u00a0notifications vous attendent'],
+    [1_000_000, '1\u202f000\u202f000\u00a0notifications vous attendent'],
+  ])('agrees with %i in French', (total, words) => {
+    expect(digest(total).html).toContain(words);
+    expect(digest(total).text).toContain(words);
+  });
+
+  it.each([
+    [0, '0\u00a0notifications are'],
+    [1, '1\u00a0notification is'],
+    [2, '2\u00a0notifications are'],
+    [1234, '1,234\u00a0notifications are'],
+  ])('agrees with %i in English', (total, words) => {
+    expect(digest(total, undefined, 'en').text).toContain(words);
+  });
+
+  it('has a line for each category, in the order given', () => {
+    const items = [
+      { category: 'messages', count: 2 },
+      { category: 'alerts', count: 1 },
+    ];
+    const { html, text } = digest(3, items);
+    expect(text).toContain('- Messages\u00a0: 2\n- Alertes\u00a0: 1\n');
+    expect(html.match(/<td class="plain"[^>]*>(Messages|Alertes)<\/td>/g)).toHaveLength(2);
+  });
+});
+
+describe('a row that cannot be rendered', () => {
+  it.each([
+    [
+      'template',
+      () => renderEmail({ template: 'constructor', locale: 'fr', payload: alertPayload, ...links }),
+    ],
+    ['payload.title', () => alert({ title: undefined })],
+    ['payload.title', () => alert({ title: '' })],
+    ['payload.severity', () => alert({ severity: 'FATAL' })],
+    ['payload.items', () => digest(1, [])],
+    ['payload.items.0.category', () => digest(1, [{ category: 'gossip', count: 1 }])],
+    ['payload.items.0.count', () => digest(1, [{ category: 'alerts', count: 1.5 }])],
+    ['payload.total', () => digest(-1, [{ category: 'alerts', count: 1 }])],
+    [
+      'placeholder openUrl',
+      () => renderEmail({ template: 'alert', locale: 'fr', payload: alertPayload, ...links, openUrl: 'x' }),
+    ],
+  ])('is refused with the name of the field: %s', (field, render) => {
+    expect(render).toThrow(new RegExp(`^${field}:`));
+  });
+
+  it('says nothing of the value that was wrong', () => {
+    expect(() => alert({ title: 12, severity: 'Zélie Imaginaire' })).toThrow(
+      expect.not.stringContaining('Zélie'),
+    );
+  });
+});
+
+it('gives the same bytes for the same row', () => {
+  expect(alert()).toEqual(alert());
+  expect(digest(3)).toEqual(digest(3));
+});

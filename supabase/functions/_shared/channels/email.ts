@@ -1,0 +1,81 @@
+import { Resend } from 'resend';
+import {
+  type LinkKeys,
+  OPEN_LINK,
+  OPEN_LINK_DAYS,
+  signLink,
+} from '../../../../packages/contracts/src/link-token.ts';
+import type { Batch, Channel, Outcome, Queued } from '../channel.ts';
+import { renderEmail } from '../render-email.ts';
+import { outcomeOf } from './resend-outcome.ts';
+
+/** What the outbox says about one email. */
+export interface QueuedEmail extends Queued {
+  readonly recipient: string;
+  readonly subject: string;
+  readonly template: string;
+  readonly locale: string;
+  readonly payload: unknown;
+  readonly createdAt: Date;
+}
+
+export interface EmailOptions {
+  apiKey: string;
+  /** Resend itself unless given. */
+  baseUrl?: string | undefined;
+  /** `Name <address>`: neutral, the same for every email. */
+  from: string;
+  webUrl: string;
+  linkKeys: LinkKeys;
+  /** Milliseconds that Resend may take; 20,000 unless given. */
+  timeoutMs?: number;
+}
+
+/** Email through Resend. What is sent follows from the row and these options alone, so that a retry has the same bytes. */
+export function emailChannel(options: EmailOptions): Channel<QueuedEmail> {
+  const { apiKey, baseUrl, timeoutMs = 20_000 } = options;
+  const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl });
+
+  return {
+    name: 'email',
+    batchSize: 100,
+    timeoutMs,
+    async deliver(batch: Batch<QueuedEmail>, signal: AbortSignal): Promise<Outcome> {
+      let emails: Awaited<ReturnType<typeof compose>>[];
+      try {
+        emails = await Promise.all(batch.messages.map((message) => compose(message, options)));
+      } catch (error) {
+        // A row that no template can take: the same at every attempt, and nothing has been sent.
+        return { kind: 'invalid', error: error instanceof Error ? error.message : String(error) };
+      }
+      const response = await resend.batch.send(emails, { idempotencyKey: batch.id, signal });
+      return outcomeOf(response, batch, signal);
+    },
+  };
+}
+
+async function compose(message: QueuedEmail, options: EmailOptions) {
+  const { from, webUrl, linkKeys } = options;
+  const expiresAt = Math.floor(message.createdAt.getTime() / 1000) + OPEN_LINK_DAYS * 86_400;
+  const token = await signLink({ keys: linkKeys, purpose: OPEN_LINK, id: message.id, expiresAt });
+  const { html, text } = renderEmail({
+    template: message.template,
+    locale: message.locale,
+    payload: message.payload,
+    openUrl: `${webUrl}/l/${token}`,
+    preferencesUrl: `${webUrl}/preferences`,
+  });
+  return {
+    from,
+    to: message.recipient,
+    subject: message.subject,
+    html,
+    text,
+    headers: {
+      // Subjects are neutral, hence alike: without an id of its own, Gmail would fold distinct alerts into one thread.
+      'X-Entity-Ref-ID': message.id,
+      // RFC 3834: no out-of-office replies to a machine.
+      'Auto-Submitted': 'auto-generated',
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { emailChannel } from '../_shared/channels/email.ts';
+import { drain } from '../_shared/drain.ts';
+import { connectEmailOutbox } from '../_shared/email-outbox.ts';
+import { readEnv } from '../_shared/env.ts';
+import { createLog } from '../_shared/log.ts';
+import { singleFlight } from '../_shared/single-flight.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv();
+const log = createLog('deliver-email');
+const channel = emailChannel({
+  apiKey: env.RESEND_API_KEY,
+  baseUrl: env.RESEND_BASE_URL,
+  from: env.EMAIL_FROM,
+  webUrl: env.WEB_URL,
+  linkKeys: env.LINK_SIGNING_KEYS,
+});
+
+const drainOutbox = async () => {
+  const outbox = connectEmailOutbox(env.SUPABASE_DB_URL);
+  try {
+    return await drain({ outbox, channel, log });
+  } finally {
+    await outbox.close();
+  }
+};
+
+Deno.serve(createHandler({ secretKeys: env.SUPABASE_SECRET_KEYS, drain: singleFlight(drainOutbox), log }));

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { OPEN_LINK, verifyLink } from '../../../packages/contracts/src/link-token.ts';
+import { alertEmail, linkKeys, scenario, webUrl } from './support/scenario.ts';
+
+const delivered = async (over: Parameters<typeof alertEmail>[1] = {}) => {
+  await using it = scenario();
+  it.outbox.enqueue(alertEmail(1, over));
+  await it.run();
+  const [email] = it.resend.delivered;
+  if (email === undefined) throw new Error(`nothing sent: ${it.lines.join()}`);
+  return email;
+};
+
+Deno.test('an alert carries its button, in HTML and in text, with the words as they are', async () => {
+  const { html, text, subject } = await delivered();
+  assert.equal(subject, 'Nouvelle alerte dans Cassius');
+  assert.ok(html.includes("Voir l'alerte dans Cassius"));
+  assert.ok(text.includes("Voir l'alerte dans Cassius"));
+  assert.ok(html.includes(`href="${webUrl}/preferences"`));
+  assert.doesNotMatch(html + text, /\{\{|undefined|\[object/);
+});
+
+Deno.test('its link is signed for this row, and lives for seven days from the creation of the row', async () => {
+  const { html, text } = await delivered();
+  const token = text.match(/\/l\/(\S+)/)?.[1] ?? '';
+  assert.ok(html.includes(`href="${webUrl}/l/${token}"`));
+  const created = Date.UTC(2030, 0, 15, 8) / 1000;
+  const verify = (now: number) => verifyLink(token, { keys: linkKeys, purpose: OPEN_LINK, now });
+  assert.deepEqual(await verify(created + 7 * 86_400 - 1), { ok: true, id: alertEmail(1).id });
+  assert.deepEqual(await verify(created + 7 * 86_400), { ok: false, reason: 'expired' });
+});
+
+Deno.test('its headers keep alerts apart in a mailbox, ask for no automatic reply and ask for no tracking', async () => {
+  const { headers } = await delivered();
+  assert.deepEqual(headers, { 'X-Entity-Ref-ID': alertEmail(1).id, 'Auto-Submitted': 'auto-generated' });
+});
+
+Deno.test('nothing is fetched when it is opened', async () => {
+  const { html } = await delivered();
+  assert.doesNotMatch(html, /<img|<link|<script|src=|url\(|@import|@font-face/i);
+});
+
+Deno.test('the locale of the row chooses the language, French when it is not known', async () => {
+  assert.match((await delivered({ locale: 'en-GB' })).text, /Manage my preferences/);
+  for (const locale of ['fr', 'fr-CA', 'de', '']) {
+    assert.match((await delivered({ locale })).text, /Gérer mes préférences/);
+  }
+});
+
+Deno.test('a digest counts what waits, by category', async () => {
+  const payload = {
+    organisation: 'Clinique du Parc',
+    items: [
+      { category: 'alerts', count: 1200 },
+      { category: 'imports', count: 1 },
+    ],
+    total: 1201,
+  };
+  const { html, text } = await delivered({ template: 'digest_weekly', payload });
+  assert.match(text, /Votre résumé de la semaine/);
+  assert.ok(text.includes('1\u202f201\u00a0notifications vous attendent'));
+  assert.ok(text.includes('- Alertes\u00a0: 1\u202f200\n- Imports\u00a0: 1\n'));
+  assert.ok(html.indexOf('>Alertes<') < html.indexOf('>Imports<'));
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { createLog } from '../_shared/log.ts';
+import { createHandler } from '../deliver-email/handler.ts';
+
+const summary = { sent: 2, failed: 0, retried: 1, batches: 2 };
+const setUp = (drain = () => Promise.resolve(summary)) => {
+  let drains = 0;
+  const lines: string[] = [];
+  const handler = createHandler({
+    secretKeys: ['sb_secret_a'],
+    drain: () => {
+      drains += 1;
+      return drain();
+    },
+    log: createLog('deliver-email', (line) => lines.push(line)),
+  });
+  const call = (method: string, headers: Record<string, string> = { apikey: 'sb_secret_a' }) =>
+    handler(new Request('http://functions/deliver-email', { method, headers }));
+  return { call, lines, drains: () => drains };
+};
+
+Deno.test('a wake-up call with a secret key drains, and answers with what was done', async () => {
+  const it = setUp();
+  const response = await it.call('POST');
+  assert.equal(response.status, 200);
+  assert.deepEqual(await response.json(), summary);
+});
+
+Deno.test('without a secret key nothing is drained', async () => {
+  const it = setUp();
+  const refused: Record<string, string>[] = [{}, { apikey: 'sb_publishable_a' }];
+  for (const headers of refused) {
+    const response = await it.call('POST', headers);
+    assert.equal(response.status, 401);
+    assert.equal((await response.json()).error.code, 'unauthorized');
+  }
+  assert.equal(it.drains(), 0);
+});
+
+Deno.test('only POST is allowed', async () => {
+  const it = setUp();
+  for (const method of ['GET', 'PUT', 'DELETE', 'OPTIONS']) {
+    const response = await it.call(method);
+    assert.equal(response.status, 405);
+    assert.equal(response.headers.get('allow'), 'POST');
+    await response.body?.cancel();
+  }
+  assert.equal(it.drains(), 0);
+});
+
+Deno.test('a failure is told without its details, which are in the log without the password', async () => {
+  const it = setUp(() => Promise.reject(new Error('postgres://postgres:hush@db.test/postgres refused')));
+  const response = await it.call('POST');
+  assert.equal(response.status, 500);
+  const text = await response.text();
+  assert.equal(JSON.parse(text).error.code, 'drain_failed');
+  assert.doesNotMatch(text + it.lines.join(), /hush/);
+  assert.match(it.lines.join(), /drain failed.*refused/);
+});
