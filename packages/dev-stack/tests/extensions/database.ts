@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { installExtensions } from '../../src/extensions/install.ts';
 import { silent } from '../../src/log.ts';
-import { type PostgresServer, postgresHome, startPostgres } from '../../src/postgres/server.ts';
+import { postgresHome } from '../../src/postgres/home.ts';
+import { type PostgresServer, startPostgres } from '../../src/postgres/server.ts';
 
 export interface TestDatabase {
   readonly adminUrl: string;

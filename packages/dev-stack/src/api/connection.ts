@@ -1,0 +1,94 @@
+import { PostgresConnection } from '@supabase/lite/postgres';
+import { postgrestStatus } from './errors.ts';
+
+export interface ProjectConnectionOptions {
+  /** Role `authenticator`: every request runs as it, and then as the role of its key or token. */
+  url: string;
+  /** Role `postgres`, to read what tables and functions there are. */
+  catalogUrl: string;
+}
+
+/** lite gives PostgreSQL's own text, `2026-11-21 00:56:49.15+00`; PostgREST gives what JSON has, and every browser reads. */
+const TIMESTAMPTZ = {
+  to: 1184,
+  from: [1184],
+  serialize: (text: string) => text,
+  parse: (text: string) => text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'),
+};
+
+/**
+ * lite writes the JSON arguments of a function as text and then has the driver write that text as JSON again, so that
+ * the function would get a string. Text that is an object or an array already goes through as it is.
+ */
+const json = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => (isJsonText(value) ? value : JSON.stringify(value)),
+  parse: (text: string) => JSON.parse(text) as unknown,
+});
+
+function isJsonText(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return false;
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false; // A string that merely looks like JSON is a string.
+  }
+}
+
+/** lite's connection, brought nearer to a hosted project in the five points where it differs. */
+export class ProjectConnection extends PostgresConnection {
+  readonly #catalog: PostgresConnection;
+
+  constructor({ url, catalogUrl }: ProjectConnectionOptions) {
+    super({
+      url,
+      postgresOptions: {
+        max: 20,
+        onnotice: () => {},
+        types: { timestamptz: TIMESTAMPTZ, json: json(114), jsonb: json(3802) },
+      },
+    });
+    // On its first request lite grants everything on all tables to the API roles. A hosted project does not, and a missing
+    // grant must show here too: this says that it was done.
+    Object.assign(this, { rlsState: 'active' });
+    this.#catalog = new PostgresConnection({
+      url: catalogUrl,
+      postgresOptions: { max: 1, onnotice: () => {} },
+    });
+  }
+
+  /** lite asks information_schema, which shows a role only what it may use; authenticator may use nothing by itself. */
+  override introspect(options?: { useCache?: boolean }) {
+    return this.#catalog.introspect(options);
+  }
+
+  override clearSchemaCache(): Promise<void> {
+    return this.#catalog.clearSchemaCache();
+  }
+
+  /** lite knows few error codes and answers 500 "SUP" to the others; PostgREST passes all of them on to the client. */
+  override normalizeDbError(error: unknown): unknown {
+    const { code, message, detail, hint } = error as {
+      code?: string;
+      message?: string;
+      detail?: string;
+      hint?: string;
+    };
+    const status = postgrestStatus(code);
+    if (status === null) return error;
+    return Object.assign(
+      new Error(JSON.stringify({ code, message, details: detail ?? null, hint: hint || null })),
+      {
+        // PostgREST's own way to raise any answer from SQL, which lite understands.
+        code: 'PGRST',
+        detail: JSON.stringify({ status, headers: {} }),
+      },
+    );
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all([super.close(), this.#catalog.close()]);
+  }
+}
