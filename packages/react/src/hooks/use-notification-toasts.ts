@@ -1,0 +1,106 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { NotificationRow } from '../store/types.ts';
+import { useNotificationsContext } from './context.ts';
+import { useConnectionStatus } from './use-connection-status.ts';
+import { useNotifications } from './use-notifications.ts';
+
+export interface UseNotificationToastsOptions {
+  /** Toasts shown together; older ones make room. Default 3. */
+  max?: number;
+  /** How long one stays, ms; critical ones stay until dismissed or read. Default 8000. */
+  durationMs?: number;
+}
+
+export interface UseNotificationToastsResult {
+  /** Newest first. */
+  toasts: NotificationRow[];
+  dismiss: (id: string) => void;
+  /** Stops the clock, for example while the pointer or the focus is on a toast. */
+  pause: () => void;
+  resume: () => void;
+}
+
+/**
+ * Unread notifications that arrived after mount. What the first load and the first catch-up find is history
+ * and never a toast; what a later catch-up finds is.
+ */
+export function useNotificationToasts({
+  max = 3,
+  durationMs = 8_000,
+}: UseNotificationToastsOptions = {}): UseNotificationToastsResult {
+  const { userId, organisationId } = useNotificationsContext().scope;
+  const owner = `${userId} ${organisationId}`;
+  const { notifications, status } = useNotifications();
+  const settled = useConnectionStatus() !== 'connecting' && status === 'success';
+  const history = useRef<History | null>(null);
+  const [shownIds, setShownIds] = useState<readonly string[]>([]);
+  const [paused, setPaused] = useState(false);
+
+  useEffect(() => {
+    if (history.current?.owner !== owner) {
+      // `live` is reported once the first catch-up is in: from here on, what is newer is news.
+      if (settled) history.current = startHistory(owner, notifications);
+      return;
+    }
+    const arrived = takeNews(history.current, notifications);
+    if (arrived.length > 0) setShownIds((ids) => [...arrived, ...ids].slice(0, max));
+  }, [owner, notifications, settled, max]);
+
+  const dismiss = useCallback((id: string) => {
+    setShownIds((ids) => ids.filter((shown) => shown !== id));
+  }, []);
+
+  // Read in another tab, archived or out of reach: the toast leaves too.
+  const toasts = shownIds.flatMap((id) => notifications.find((row) => row.id === id && !row.is_read) ?? []);
+  const timedIds = toasts.filter((row) => row.severity !== 'CRITICAL').map((row) => row.id);
+  useExpiry(timedIds, durationMs, paused, dismiss);
+
+  return {
+    toasts,
+    dismiss,
+    pause: useCallback(() => setPaused(true), []),
+    resume: useCallback(() => setPaused(false), []),
+  };
+}
+
+interface History {
+  owner: string;
+  known: Set<string>;
+  newest: number;
+}
+
+function startHistory(owner: string, rows: NotificationRow[]): History {
+  return {
+    owner,
+    known: new Set(rows.map((row) => row.id)),
+    newest: Math.max(0, ...rows.map((row) => Date.parse(row.created_at))),
+  };
+}
+
+/** Older pages bring unknown rows as well: news is also newer than what the history began with. */
+function takeNews(history: History, rows: NotificationRow[]): string[] {
+  const unknown = rows.filter((row) => !history.known.has(row.id));
+  for (const row of unknown) history.known.add(row.id);
+  return unknown
+    .filter((row) => !row.is_read && Date.parse(row.created_at) >= history.newest)
+    .map((row) => row.id);
+}
+
+/** Calls `expire` for each id after `durationMs` on screen; time spent paused does not count. */
+function useExpiry(ids: string[], durationMs: number, paused: boolean, expire: (id: string) => void): void {
+  const remaining = useRef(new Map<string, number>());
+  const key = ids.join(' ');
+  useEffect(() => {
+    if (paused || key === '') return;
+    const startedAt = Date.now();
+    const left = remaining.current;
+    const timers = key.split(' ').map((id) => setTimeout(expire, left.get(id) ?? durationMs, id));
+    return () => {
+      const elapsed = Date.now() - startedAt;
+      for (const timer of timers) clearTimeout(timer);
+      for (const id of key.split(' ')) left.set(id, Math.max(0, (left.get(id) ?? durationMs) - elapsed));
+    };
+  }, [key, durationMs, paused, expire]);
+}

@@ -1,0 +1,57 @@
+import type { NotificationMessages } from './messages.ts';
+
+/** English. */
+export const en: NotificationMessages = {
+  bell: {
+    zero: 'Notifications, none unread',
+    one: 'Notifications, {count} unread',
+    other: 'Notifications, {count} unread',
+  },
+  badgeOverflow: '99+',
+  title: 'Notifications',
+  close: 'Close',
+  markAllRead: 'Mark all as read',
+  archive: 'Archive',
+  viewAll: 'See all notifications',
+  preferencesLink: 'Notification preferences',
+  loadMore: 'Show earlier ones',
+  loading: 'Loading notifications…',
+  empty: 'You are all caught up',
+  emptyHint: 'New notifications will appear here.',
+  error: 'Notifications could not be loaded.',
+  actionFailed: 'That did not work. Please try again.',
+  retry: 'Try again',
+  unread: 'Unread',
+  severity: { INFO: 'Information', WARNING: 'Warning', CRITICAL: 'Critical' },
+  arrived: { one: '{count} new notification', other: '{count} new notifications' },
+  newOnes: { one: '{count} new', other: '{count} new' },
+  connection: {
+    polling: 'Live updates are unavailable; refreshing periodically.',
+    offline: 'You are offline. The list will refresh when the network is back.',
+  },
+  toasts: { region: 'New notifications', dismiss: 'Dismiss' },
+  justNow: 'just now',
+  preferences: {
+    title: 'Notification preferences',
+    hint: 'Frequency applies to email only; in the app, notifications always arrive at once.',
+    category: 'Category',
+    inApp: 'In the app',
+    email: 'Email',
+    frequency: 'Email frequency',
+    saving: 'Saving…',
+    saved: 'Preference saved.',
+    failed: 'The preference could not be saved and was put back.',
+    categories: {
+      alerts: {
+        name: 'Clinical alerts',
+        description: 'ISQ measurements that are critical or need watching.',
+      },
+      activity: { name: 'Team activity', description: 'Documents added and work by colleagues.' },
+      imports: { name: 'Imports', description: 'Data imports that finished or failed.' },
+      system: { name: 'System', description: 'What is new in Cassius, and maintenance.' },
+      messages: { name: 'Messages', description: 'Conversations and replies.' },
+      reminders: { name: 'Appointments', description: 'Reminders and changes of appointments.' },
+    },
+    frequencies: { IMMEDIATE: 'Immediate', DAILY: 'Daily', WEEKLY: 'Weekly', NONE: 'Never' },
+  },
+};

@@ -1,0 +1,60 @@
+/** Turns bursts of requests into a few runs of one task. */
+export interface Coalescer {
+  /** Asks for a run that starts from now on. Resolves when such a run has ended, failed or not. */
+  request(): Promise<void>;
+  /** Drops what is pending; later requests are ignored. */
+  stop(): void;
+}
+
+/**
+ * The first request runs at once; those that come during a run, or within `minIntervalMs` of its start,
+ * share one later run. Runs never overlap, and no request is answered by a run that began before it.
+ *
+ * @param task may reject: whoever observes the task's result reports it, a later request retries
+ */
+export function createCoalescer(task: () => Promise<unknown>, minIntervalMs: number): Coalescer {
+  let running = false;
+  let stopped = false;
+  let lastStart = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: Array<() => void> = [];
+
+  async function run() {
+    timer = undefined;
+    const answered = waiting;
+    waiting = [];
+    running = true;
+    lastStart = Date.now();
+    try {
+      await task();
+    } catch {
+      // The task's own state (a query's error) carries the failure; a hint must never throw.
+    }
+    running = false;
+    for (const resolve of answered) resolve();
+    if (waiting.length > 0) schedule();
+  }
+
+  function schedule() {
+    if (running || stopped || timer !== undefined) return;
+    const wait = lastStart + minIntervalMs - Date.now();
+    if (wait <= 0) void run();
+    else timer = setTimeout(run, wait);
+  }
+
+  return {
+    request() {
+      if (stopped) return Promise.resolve();
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        schedule();
+      });
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    },
+  };
+}
