@@ -1,0 +1,76 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { myOrganisations } from '../../../../features/organisations/active.ts';
+import { formatCalendarDate, formatDay, fullName } from '../../../../features/practice/format.ts';
+import { IsqBadge } from '../../../../features/practice/isq-badge.tsx';
+import { IsqChart } from '../../../../features/practice/isq-chart.tsx';
+import { IsqForm } from '../../../../features/practice/isq-form.tsx';
+import { IsqHistory } from '../../../../features/practice/isq-history.tsx';
+import { getImplant } from '../../../../features/practice/queries.ts';
+import { PageHead } from '../../../../features/shell/page-head.tsx';
+import type { RecordPageProps } from '../../../../features/shell/route-props.ts';
+import styles from './page.module.css';
+
+const load = cache(getImplant);
+
+export async function generateMetadata({ params }: RecordPageProps): Promise<Metadata> {
+  const implant = await load((await params).id);
+  return { title: implant ? `Dent ${implant.tooth}, ${fullName(implant.patient)}` : 'Dossier introuvable' };
+}
+
+export default async function ImplantPage({ params }: RecordPageProps) {
+  const implant = await load((await params).id);
+  if (implant === null) notFound();
+  const { all } = await myOrganisations();
+  const organisation = all.find(({ id }) => id === implant.organisationId);
+  const timeZone = organisation?.timezone ?? 'Europe/Paris';
+  const { measurements } = implant;
+  const [last] = measurements;
+  const first = measurements.at(-1);
+  const placed = implant.placedOn
+    ? `Posé le ${formatCalendarDate(implant.placedOn)}`
+    : 'Date de pose inconnue';
+
+  return (
+    <>
+      <PageHead
+        title={`Implant, dent ${implant.tooth}`}
+        detail={organisation ? `${placed} · ${organisation.name}` : placed}
+        back={{ href: `/patients/${implant.patient.id}`, name: fullName(implant.patient) }}
+      />
+      <div className={styles.layout}>
+        <section className={styles.panel} aria-labelledby="stability">
+          <div className={styles.head}>
+            <h2 id="stability">Stabilité</h2>
+            {last && <IsqBadge value={last.value} />}
+          </div>
+          {last && first ? (
+            <IsqChart
+              measurements={measurements}
+              from={formatDay(first.measuredAt, timeZone)}
+              to={formatDay(last.measuredAt, timeZone)}
+            />
+          ) : (
+            <p className={styles.none}>Aucune mesure pour le moment.</p>
+          )}
+        </section>
+        <section className={styles.panel} aria-labelledby="measure">
+          <h2 id="measure">Nouvelle mesure</h2>
+          <IsqForm implantId={implant.id} tooth={implant.tooth} />
+          <p className={styles.rule}>
+            Sous 55, l’équipe est alertée immédiatement. De 55 à 59, l’implant est à surveiller.
+          </p>
+        </section>
+        {last && (
+          <section className={styles.history} aria-labelledby="history">
+            <h2 id="history">Historique</h2>
+            <div className={styles.panel}>
+              <IsqHistory measurements={measurements} timeZone={timeZone} />
+            </div>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { cookies } from 'next/headers';
+import { cache } from 'react';
+import { requireUser } from '../auth/session.ts';
+import { sessionClient } from '../supabase/server.ts';
+
+/** Remembers which organisation the visitor works in; it grants nothing, membership is checked each time. */
+export const ORGANISATION_COOKIE = 'cassius-organisation';
+
+export interface Organisation {
+  id: string;
+  name: string;
+  timezone: string;
+}
+
+export interface Organisations {
+  /** Null for someone who belongs to none. */
+  active: Organisation | null;
+  /** By name. */
+  all: Organisation[];
+}
+
+/** The organisations of the signed-in user. Asked once a request. */
+export const myOrganisations = cache(async (): Promise<Organisations> => {
+  const user = await requireUser();
+  const supabase = await sessionClient();
+  const { data, error } = await supabase
+    .from('organisations')
+    .select('id, name, timezone, organisation_members!inner()')
+    .eq('organisation_members.user_id', user.id)
+    .order('name');
+  if (error) throw new Error(`organisations: ${error.message}`);
+  const all = data.map(({ id, name, timezone }) => ({ id, name, timezone }));
+  const chosen = (await cookies()).get(ORGANISATION_COOKIE)?.value;
+  return { active: all.find(({ id }) => id === chosen) ?? all[0] ?? null, all };
+});

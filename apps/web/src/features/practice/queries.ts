@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { type Supabase, sessionClient } from '../supabase/server.ts';
+import type { Appointment, Implant, Patient, PatientSummary } from './types.ts';
+
+export const PATIENTS_A_PAGE = 50;
+const MEASUREMENTS_IN_A_LIST = 6;
+const MEASUREMENTS_OF_AN_IMPLANT = 200;
+
+const IMPLANT = 'id, tooth, placed_on, isq_measurements(id, value, measured_at)';
+
+interface ImplantRow {
+  id: string;
+  tooth: string;
+  placed_on: string | null;
+  isq_measurements: { id: string; value: number; measured_at: string }[];
+}
+
+const toImplant = (row: ImplantRow): Implant => ({
+  id: row.id,
+  tooth: row.tooth,
+  placedOn: row.placed_on,
+  measurements: row.isq_measurements.map(({ id, value, measured_at }) => ({
+    id,
+    value,
+    measuredAt: measured_at,
+  })),
+});
+
+const isId = (text: string) => z.guid().safeParse(text).success;
+
+/**
+ * One page of an organisation's patients, by name, each with the last measurement of its implants.
+ * @param page counted from 1
+ */
+export async function listPatients(organisationId: string, page: number) {
+  const supabase = await sessionClient();
+  const first = (page - 1) * PATIENTS_A_PAGE;
+  const { data, error, count } = await supabase
+    .from('patients')
+    .select(`id, first_name, last_name, birth_date, implants(${IMPLANT})`, { count: 'exact' })
+    .eq('organisation_id', organisationId)
+    .order('last_name')
+    .order('first_name')
+    .order('id')
+    .order('tooth', { referencedTable: 'implants' })
+    .order('measured_at', { referencedTable: 'implants.isq_measurements', ascending: false })
+    .limit(1, { referencedTable: 'implants.isq_measurements' })
+    .range(first, first + PATIENTS_A_PAGE - 1);
+  if (error) throw new Error(`patients: ${error.message}`);
+  const patients: PatientSummary[] = data.map((row) => ({
+    id: row.id,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    birthDate: row.birth_date,
+    implants: row.implants.map(toImplant),
+  }));
+  return { patients, total: count ?? patients.length };
+}
+
+/**
+ * A patient's record.
+ * @param id as found in the URL
+ * @returns null for one that does not exist or that the visitor may not see
+ */
+export async function getPatient(id: string): Promise<Patient | null> {
+  if (!isId(id)) return null;
+  const supabase = await sessionClient();
+  const { data: row, error } = await supabase
+    .from('patients')
+    .select(`id, organisation_id, first_name, last_name, birth_date, implants(${IMPLANT})`)
+    .eq('id', id)
+    .order('tooth', { referencedTable: 'implants' })
+    .order('measured_at', { referencedTable: 'implants.isq_measurements', ascending: false })
+    .limit(MEASUREMENTS_IN_A_LIST, { referencedTable: 'implants.isq_measurements' })
+    .maybeSingle();
+  if (error) throw new Error(`patient: ${error.message}`);
+  if (row === null) return null;
+  return {
+    id: row.id,
+    organisationId: row.organisation_id,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    birthDate: row.birth_date,
+    implants: row.implants.map(toImplant),
+    appointments: await appointmentsOf(supabase, row.id),
+  };
+}
+
+async function appointmentsOf(supabase: Supabase, patientId: string): Promise<Appointment[]> {
+  const { data, error } = await supabase
+    .from('appointments')
+    .select('id, starts_at, ends_at, status, practitioner_id')
+    .eq('patient_id', patientId)
+    .order('starts_at', { ascending: false })
+    .limit(20);
+  if (error) throw new Error(`appointments: ${error.message}`);
+  const names = await namesOf(supabase, [...new Set(data.map((row) => row.practitioner_id))]);
+  return data.map((row) => ({
+    id: row.id,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    status: row.status,
+    practitioner: names.get(row.practitioner_id) ?? null,
+  }));
+}
+
+async function namesOf(supabase: Supabase, userIds: string[]): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const { data, error } = await supabase.from('profiles').select('user_id, full_name').in('user_id', userIds);
+  if (error) throw new Error(`profiles: ${error.message}`);
+  return new Map(data.map((row) => [row.user_id, row.full_name]));
+}
+
+export interface ImplantRecord extends Implant {
+  organisationId: string;
+  patient: { id: string; firstName: string; lastName: string };
+}
+
+/**
+ * An implant with its history.
+ * @param id as found in the URL
+ * @returns null for one that does not exist or that the visitor may not see
+ */
+export async function getImplant(id: string): Promise<ImplantRecord | null> {
+  if (!isId(id)) return null;
+  const supabase = await sessionClient();
+  const { data: row, error } = await supabase
+    .from('implants')
+    .select(`${IMPLANT}, organisation_id, patients(id, first_name, last_name)`)
+    .eq('id', id)
+    .order('measured_at', { referencedTable: 'isq_measurements', ascending: false })
+    .limit(MEASUREMENTS_OF_AN_IMPLANT, { referencedTable: 'isq_measurements' })
+    .maybeSingle();
+  if (error) throw new Error(`implant: ${error.message}`);
+  if (row === null) return null;
+  const { patients: patient } = row;
+  return {
+    ...toImplant(row),
+    organisationId: row.organisation_id,
+    patient: { id: patient.id, firstName: patient.first_name, lastName: patient.last_name },
+  };
+}

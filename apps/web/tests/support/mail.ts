@@ -1,0 +1,57 @@
+import { expect } from '@playwright/test';
+import { service } from './people.ts';
+import { stack } from './stack.ts';
+
+export interface Message {
+  id: string;
+  to: string | string[];
+  subject: string;
+  html: string;
+  text: string;
+  createdAt: string;
+}
+
+/** Empties the mail server, once what earlier stories wrote has left: a late email would be taken for this story's. */
+export async function clearMail(): Promise<void> {
+  const waiting = () =>
+    service.from('email_outbox').select('id', { count: 'exact', head: true }).eq('status', 'PENDING');
+  await expect.poll(async () => (await waiting()).count, { timeout: 30_000 }).toBe(0);
+  const answer = await fetch(`${stack.MAIL_URL}/api/messages`, { method: 'DELETE' });
+  if (!answer.ok) throw new Error(`mail server: ${answer.status}`);
+}
+
+/** What someone has received since the last `clearMail`, newest first. */
+export async function inbox(email: string): Promise<Message[]> {
+  const answer = await fetch(`${stack.MAIL_URL}/api/messages`);
+  const messages = (await answer.json()) as Message[];
+  return messages.filter(({ to }) => [to].flat().includes(email));
+}
+
+/** Waits until someone has received exactly one message. */
+export async function onlyMessage(email: string): Promise<Message> {
+  await expect.poll(async () => (await inbox(email)).length, { timeout: 20_000 }).toBe(1);
+  const [message] = await inbox(email);
+  if (!message) throw new Error('the message has gone');
+  return message;
+}
+
+/** The button's address in an email. */
+export function linkIn(message: Message): string {
+  const link = /href="([^"]*\/l\/[^"]+)"/.exec(message.html)?.[1];
+  if (!link) throw new Error('the email has no signed link');
+  return link;
+}
+
+/** Makes the mail server refuse what is sent to someone, as the provider refuses an email that it calls invalid. */
+export async function refuseMailTo(email: string): Promise<void> {
+  const answer = await fetch(`${stack.MAIL_URL}/api/failures`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mode: 'invalid', status: 422, matching: email }),
+  });
+  if (!answer.ok) throw new Error(`mail server: ${answer.status}`);
+}
+
+export async function acceptMail(): Promise<void> {
+  await fetch(`${stack.MAIL_URL}/api/failures`, { method: 'DELETE' });
+}
