@@ -2,12 +2,13 @@
 
 insert into auth.users (
   instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data,
-  created_at, updated_at
+  -- Auth reads these as text and stumbles over a null.
+  confirmation_token, recovery_token, email_change, email_change_token_new, created_at, updated_at
 )
 select
   '00000000-0000-0000-0000-000000000000', person.id, 'authenticated', 'authenticated', person.email,
   extensions.crypt('cassius-demo', extensions.gen_salt('bf', 6)), now(),
-  '{"provider": "email", "providers": ["email"]}', '{}', now(), now()
+  '{"provider": "email", "providers": ["email"]}', '{}', '', '', '', '', now(), now()
 from (values
   ('00000000-0000-4000-8000-000000000101'::uuid, 'admin@lumiere.test'),
   ('00000000-0000-4000-8000-000000000102', 'praticien@lumiere.test'),
@@ -22,7 +23,8 @@ insert into auth.identities (provider_id, user_id, identity_data, provider, last
 select
   account.id::text, account.id, jsonb_build_object('sub', account.id, 'email', account.email, 'email_verified', true),
   'email', now(), now(), now()
-from auth.users as account;
+from auth.users as account
+where account.email ~ '@(lumiere|parc|cassius)\.test$';
 
 insert into public.organisations (id, name, timezone, locale) values
   ('00000000-0000-4000-8000-000000000001', 'Cabinet Lumière', 'Europe/Paris', 'fr'),

@@ -57,8 +57,10 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.role(), 'service_role') = 'service_role';
+  -- The role that the Data API switched to, which a security definer function does not change; without one, the login.
+  select coalesce(nullif(current_setting('role', true), 'none'), session_user)
+    in ('service_role', 'postgres', 'supabase_admin');
 $$;
 
 comment on function notify.is_service() is
-  'Whether the caller is a server: the service role, or a direct database connection without a session.';
+  'Whether the caller is a server: the service role, or a direct connection of the database''s owner. A role that is not known is none.';

@@ -41,6 +41,8 @@ comment on column public.profiles.phone is 'E.164.';
 create function notify.tg_timezone__before_write_check()
 returns trigger
 language plpgsql
+-- Definer: notify.refuse() is not for the people who write these tables.
+security definer
 set search_path = ''
 as $$
 begin
@@ -80,6 +82,32 @@ comment on function notify.my_organisations(public.member_role[]) is
   'Organisations of the signed-in user, in any of the given roles (null: in any role). For policies.';
 grant execute on function notify.my_organisations(public.member_role[]) to authenticated, service_role;
 
+create function notify.my_workplaces()
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select notify.my_organisations(
+    array['owner', 'admin', 'practitioner', 'assistant', 'operator']::public.member_role[]
+  );
+$$;
+
+comment on function notify.my_workplaces() is 'Organisations that the signed-in user works for, or operates: all but those they are a client of. For policies.';
+grant execute on function notify.my_workplaces() to authenticated, service_role;
+
+create function notify.my_administered()
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select notify.my_organisations(array['owner', 'admin']::public.member_role[]);
+$$;
+
+comment on function notify.my_administered() is 'Organisations that the signed-in user is an owner or admin of. For policies.';
+grant execute on function notify.my_administered() to authenticated, service_role;
+
 alter table public.organisations enable row level security;
 alter table public.organisation_members enable row level security;
 alter table public.profiles enable row level security;
@@ -93,9 +121,9 @@ create policy "Members see their organisations" on public.organisations
 for select to authenticated
 using (id in (select notify.my_organisations()));
 
-create policy "Members see who else is in their organisations" on public.organisation_members
+create policy "Colleagues see each other, clients themselves" on public.organisation_members
 for select to authenticated
-using (organisation_id in (select notify.my_organisations()));
+using (user_id = (select auth.uid()) or organisation_id in (select notify.my_workplaces()));
 
 create policy "People see themselves and their colleagues" on public.profiles
 for select to authenticated
@@ -104,7 +132,7 @@ using (
   or user_id in (
     select member.user_id
     from public.organisation_members as member
-    where member.organisation_id in (select notify.my_organisations())
+    where member.organisation_id in (select notify.my_workplaces())
   )
 );
 

@@ -49,7 +49,7 @@ create table public.appointments (
   id uuid primary key default gen_random_uuid(),
   organisation_id uuid not null,
   patient_id uuid not null,
-  practitioner_id uuid not null,
+  practitioner_id uuid,
   starts_at timestamptz not null,
   ends_at timestamptz not null,
   status text not null default 'scheduled'
@@ -57,10 +57,11 @@ create table public.appointments (
   constraint ends_after_it_starts check (ends_at > starts_at),
   foreign key (organisation_id, patient_id) references public.patients (organisation_id, id) on delete cascade,
   foreign key (organisation_id, practitioner_id)
-    references public.organisation_members (organisation_id, user_id) on delete cascade
+    references public.organisation_members (organisation_id, user_id) on delete set null (practitioner_id)
 );
 
 comment on table public.appointments is 'A visit of a patient to a practitioner of the same organisation.';
+comment on column public.appointments.practitioner_id is 'Null: the practitioner has left, and nobody has taken over yet.';
 
 create index appointments_patient_idx on public.appointments (organisation_id, patient_id, starts_at desc);
 create index appointments_practitioner_idx on public.appointments (organisation_id, practitioner_id, starts_at desc);
@@ -83,7 +84,11 @@ $$;
 comment on function notify.my_practices() is 'Organisations of whose staff the signed-in user is. For policies.';
 grant execute on function notify.my_practices() to authenticated, service_role;
 
-grant select, insert, update on public.patients, public.implants, public.appointments to authenticated;
+grant select, insert on public.patients, public.implants, public.appointments to authenticated;
+-- A record is corrected, never moved to another organisation or patient.
+grant update (first_name, last_name, birth_date) on public.patients to authenticated;
+grant update (tooth, placed_on) on public.implants to authenticated;
+grant update (practitioner_id, starts_at, ends_at, status) on public.appointments to authenticated;
 grant select, insert on public.isq_measurements to authenticated;
 -- A measurement can be corrected, not moved to another implant or another author.
 grant update (value, measured_at) on public.isq_measurements to authenticated;

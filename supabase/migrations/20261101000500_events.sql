@@ -55,7 +55,7 @@ grant select, delete on public.notification_events, public.notification_deliveri
 
 create policy "Admins see the events of their organisations" on public.notification_events
 for select to authenticated
-using (organisation_id in (select notify.my_organisations(array['owner', 'admin']::public.member_role[])));
+using (organisation_id in (select notify.my_administered()));
 
 create policy "Admins see the decisions of their organisations" on public.notification_deliveries
 for select to authenticated
@@ -64,7 +64,7 @@ using (
     select from public.notification_events as event
     where event.id = event_id
       and event.organisation_id in (
-        select notify.my_organisations(array['owner', 'admin']::public.member_role[])
+        select notify.my_administered()
       )
   )
 );

@@ -63,7 +63,8 @@ alter table public.notifications enable row level security;
 
 grant select on public.notifications to authenticated;
 grant update (is_read, seen_at, archived_at, snoozed_until) on public.notifications to authenticated;
-grant select, update, delete on public.notifications to service_role;
+grant select, delete on public.notifications to service_role;
+grant update (is_read, seen_at, archived_at, snoozed_until, expires_at) on public.notifications to service_role;
 
 -- Membership is asked at read time: who leaves an organisation no longer sees its old items.
 create policy "Members see their own notifications" on public.notifications
@@ -129,6 +130,8 @@ as $$
     where notification.user_id = (select auth.uid())
       and not notification.is_read
       and notification.archived_at is null
+      and (notification.snoozed_until is null or notification.snoozed_until <= now())
+      and (notification.expires_at is null or notification.expires_at > now())
       and (
         mark_all_notifications_read.organisation_id is null
         or notification.organisation_id = mark_all_notifications_read.organisation_id
@@ -139,5 +142,5 @@ as $$
 $$;
 
 comment on function public.mark_all_notifications_read(uuid) is
-  'Marks every unread notification of the signed-in user as read, in one organisation or (null) in all. Returns how many changed.';
+  'Marks as read every notification that unread_notification_count() counts, in one organisation or (null) in all: a snoozed one comes back unread. Returns how many changed.';
 grant execute on function public.mark_all_notifications_read(uuid) to authenticated;

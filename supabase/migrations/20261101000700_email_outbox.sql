@@ -37,8 +37,9 @@ comment on column public.email_outbox.dedupe_key is 'Unique slot of a digest: tw
 comment on column public.email_outbox.batch_id is
   'Batch that it is or was sent in; the batch''s id is the idempotency key, so its rows never change.';
 
--- What a claim looks for: rows that no batch holds yet, oldest first.
-create index email_outbox_unbatched_idx on public.email_outbox (created_at) where status = 'PENDING' and batch_id is null;
+-- What a claim looks for: each organisation's oldest rows that no batch holds yet.
+create index email_outbox_unbatched_idx on public.email_outbox (organisation_id, created_at)
+where status = 'PENDING' and batch_id is null;
 create index email_outbox_batch_id_idx on public.email_outbox (batch_id) where batch_id is not null;
 create index email_outbox_organisation_id_idx on public.email_outbox (organisation_id, created_at desc);
 create index email_outbox_user_id_idx on public.email_outbox (user_id);
@@ -77,7 +78,7 @@ grant select, delete on public.email_outbox, public.notification_digest to servi
 
 create policy "Admins see the emails of their organisations" on public.email_outbox
 for select to authenticated
-using (organisation_id in (select notify.my_organisations(array['owner', 'admin']::public.member_role[])));
+using (organisation_id in (select notify.my_administered()));
 
 create policy "People see what waits for their digest" on public.notification_digest
 for select to authenticated

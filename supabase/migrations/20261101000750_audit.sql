@@ -21,4 +21,4 @@ grant select on public.audit_logs to authenticated, service_role;
 
 create policy "Admins read the log of their organisations" on public.audit_logs
 for select to authenticated
-using (organisation_id in (select notify.my_organisations(array['owner', 'admin']::public.member_role[])));
+using (organisation_id in (select notify.my_administered()));

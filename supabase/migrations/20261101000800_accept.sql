@@ -81,7 +81,7 @@ begin
   begin
     return value::timestamptz;
   exception
-    when datetime_field_overflow or invalid_datetime_format then
+    when datetime_field_overflow or invalid_datetime_format or invalid_time_zone_displacement_value then
       perform notify.refuse('CN003', 'createdAt', 'is not a date that exists');
   end;
 end;

@@ -35,7 +35,7 @@ begin
   end if;
   -- The same answer whether the organisation exists or not: ids of other tenants cannot be probed.
   if require_admin.organisation_id is null or require_admin.organisation_id not in (
-    select notify.my_organisations(array['owner', 'admin']::public.member_role[])
+    select notify.my_administered()
   ) then
     perform notify.refuse('CN008', 'organisationId', 'only an admin of the organisation may do this');
   end if;
@@ -107,13 +107,20 @@ set search_path = ''
 as $$
 declare
   organisation uuid := notify.event_uuid(send_manual_notification.event, 'organisationId');
+  sender uuid := auth.uid();
   outcome jsonb;
 begin
   perform notify.require_admin(organisation);
+  if sender is not null then
+    if coalesce(notify.event_uuid(send_manual_notification.event, 'actorId'), sender) <> sender then
+      perform notify.refuse('CN003', 'actorId', 'is the sender: leave it out');
+    end if;
+    send_manual_notification.event := send_manual_notification.event || jsonb_build_object('actorId', sender);
+  end if;
   outcome := public.notify(send_manual_notification.event);
   insert into public.audit_logs (organisation_id, actor_id, action, details)
   values (
-    organisation, auth.uid(), 'notification.send_manual',
+    organisation, sender, 'notification.send_manual',
     jsonb_build_object('type', send_manual_notification.event -> 'type', 'outcome', outcome)
   );
   return outcome;

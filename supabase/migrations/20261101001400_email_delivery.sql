@@ -3,6 +3,8 @@
 
 create table notify.email_batches (
   id uuid primary key default gen_random_uuid(),
+  -- Emails it was formed with: a retry with fewer would be other bytes under the same key.
+  size integer not null default 0,
   attempts integer not null default 0,
   -- Claims that ended without a word: the worker was killed, or outlived its lease.
   lost_leases integer not null default 0,
@@ -66,35 +68,80 @@ set search_path = ''
 as $$
 declare
   batch notify.email_batches;
+  taken integer;
 begin
-  insert into notify.email_batches default values returning * into batch;
-  with due as (
-    select email.id, account.email as address
-    from public.email_outbox as email
-    join auth.users as account on account.id = email.user_id
-    where email.status = 'PENDING' and email.batch_id is null
-    order by email.created_at
-    limit form_email_batch.batch_size
-    for update of email skip locked
-  )
-  update public.email_outbox as email
-  set
-    batch_id = batch.id,
-    recipient = due.address,
-    status = case when due.address is null then 'FAILED' else 'PENDING' end::public.email_status,
-    error_message = case when due.address is null then 'the account has no email address' end
-  from due
-  where email.id = due.id;
-  if not exists (select from public.email_outbox where batch_id = batch.id and status = 'PENDING') then
+  -- One at a time, so that what two workers take is what is due, in turn. The transaction is short.
+  perform pg_advisory_xact_lock(hashtextextended('notify.form_email_batch', 0));
+  loop
+    insert into notify.email_batches default values returning * into batch;
+    with due as (
+      -- Organisations take turns: each one's oldest, then each one's second, … so that none waits behind a large one.
+      select waiting.id
+      from public.organisations as organisation
+      cross join lateral (
+        select email.id, email.created_at, row_number() over (order by email.created_at) as turn
+        from (
+          select id, created_at
+          from public.email_outbox
+          where organisation_id = organisation.id and status = 'PENDING' and batch_id is null
+          order by created_at
+          limit form_email_batch.batch_size
+        ) as email
+      ) as waiting
+      order by waiting.turn, waiting.created_at
+      limit form_email_batch.batch_size
+    ),
+    asked_again as (
+      -- What was wanted when it was queued may not be any more. From the first claim on a batch stays as it is.
+      select
+        email.id,
+        account.email as address,
+        case
+          when member.user_id is null then 'not sent: no longer a member of the organisation'
+          when account.email is null or account.email_confirmed_at is null then 'not sent: no confirmed address'
+          when email.template = 'alert' and not coalesce(preference.email, type.default_email)
+            then 'not sent: email was switched off meanwhile'
+          when email.template = 'alert' and coalesce(preference.frequency, type.default_frequency) = 'NONE'
+            then 'not sent: the frequency was set to NONE meanwhile'
+        end as obstacle
+      from due
+      join public.email_outbox as email on email.id = due.id
+      join auth.users as account on account.id = email.user_id
+      left join public.organisation_members as member
+        on member.organisation_id = email.organisation_id and member.user_id = email.user_id
+      left join notify.types as type on type.type = email.type
+      left join public.notification_preferences as preference
+        on preference.user_id = email.user_id
+        and preference.organisation_id = email.organisation_id
+        and preference.category = type.category
+    )
+    update public.email_outbox as email
+    set
+      batch_id = batch.id,
+      recipient = asked_again.address,
+      status = case when asked_again.obstacle is null then 'PENDING' else 'FAILED' end::public.email_status,
+      error_message = asked_again.obstacle
+    from asked_again
+    where email.id = asked_again.id;
+    get diagnostics taken = row_count;
+
+    update notify.email_batches as formed
+    set size = (select count(*) from public.email_outbox where batch_id = batch.id and status = 'PENDING')
+    where formed.id = batch.id
+    returning * into batch;
+    if batch.size > 0 then
+      return batch;
+    end if;
     delete from notify.email_batches where id = batch.id;
-    return null;
-  end if;
-  return batch;
+    if taken = 0 then
+      return null;
+    end if;
+  end loop;
 end;
 $$;
 
 comment on function notify.form_email_batch(integer) is
-  'Puts the oldest waiting emails (at most batch_size) in a new batch and fixes their addresses; null when none waits.';
+  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, preference and address are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits.';
 
 create function notify.claim_emails(batch_size integer default 100, lease_seconds integer default 90)
 returns table (
@@ -115,11 +162,12 @@ as $$
 #variable_conflict use_column
 declare
   batch notify.email_batches;
+  remaining integer;
 begin
-  if claim_emails.batch_size not between 1 and 100 then
+  if (claim_emails.batch_size between 1 and 100) is not true then
     perform notify.refuse('CN003', 'batch_size', 'must be between 1 and 100');
   end if;
-  if claim_emails.lease_seconds not between 1 and 3600 then
+  if (claim_emails.lease_seconds between 1 and 3600) is not true then
     perform notify.refuse('CN003', 'lease_seconds', 'must be between 1 and 3600');
   end if;
   if notify.email_circuit_is_open() then
@@ -135,10 +183,16 @@ begin
     for update skip locked;
     exit when not found;
 
+    select count(*) into remaining
+    from public.email_outbox as email where email.batch_id = batch.id and email.status = 'PENDING';
     if batch.leased_until is not null then
       batch.lost_leases := batch.lost_leases + 1;
     end if;
-    if batch.lost_leases >= 5 then
+    if remaining = 0 then
+      delete from notify.email_batches where email_batches.id = batch.id;
+    elsif remaining < batch.size then
+      perform notify.settle_email_batch(batch.id, 'gave up: an account of its batch was deleted between two attempts; outcome unknown');
+    elsif batch.lost_leases >= 5 then
       perform notify.settle_email_batch(batch.id, 'gave up: its worker ended five times without an answer; outcome unknown');
     elsif batch.first_attempt_at < now() - interval '23 hours' then
       -- The provider forgets an idempotency key after 24 hours: from then on a retry could arrive twice.
@@ -210,7 +264,8 @@ begin
   update public.email_outbox as email
   set status = 'SENT', sent_at = now(), provider_message_id = outcome."providerMessageId", error_message = null
   from jsonb_to_recordset(ack_emails.sent) as outcome (id uuid, "providerMessageId" text)
-  where email.batch_id = held and email.id = outcome.id and email.status = 'PENDING';
+  where email.batch_id = held and email.id = outcome.id and email.status = 'PENDING'
+    and outcome."providerMessageId" is not null;
   get diagnostics acknowledged = row_count;
   perform notify.settle_email_batch(held, 'the provider accepted the batch without naming this email');
   delete from notify.circuits where channel = 'email';
@@ -277,7 +332,7 @@ begin
     union all
     select gen_random_uuid(), emails[cardinality(emails) / 2 + 1:]
   loop
-    insert into notify.email_batches (id) values (new_batch);
+    insert into notify.email_batches (id, size) values (new_batch, cardinality(half));
     update public.email_outbox as email
     set batch_id = new_batch, error_message = reject_emails.error
     where email.id = any (half);
@@ -303,7 +358,13 @@ begin
   on conflict (channel) do update
   set open_until = greatest(circuit.open_until, excluded.open_until), reason = excluded.reason;
   update notify.email_batches as batch
-  set attempts = batch.attempts - 1, lease_token = null, leased_until = null, next_attempt_at = now()
+  set
+    attempts = batch.attempts - 1,
+    -- The 23 hours count from the first attempt that the provider may have taken: this one it refused.
+    first_attempt_at = case when batch.attempts > 1 then batch.first_attempt_at end,
+    lease_token = null,
+    leased_until = null,
+    next_attempt_at = now()
   where batch.id = held;
   update public.email_outbox as email
   set attempts = email.attempts - 1, error_message = open_email_circuit.error

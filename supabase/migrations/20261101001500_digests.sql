@@ -1,5 +1,22 @@
 -- Digests: what waited becomes one email a person, organisation and window.
 
+create function notify.digest_slot(
+  user_id uuid, organisation_id uuid, frequency public.notification_frequency, due_at timestamptz
+)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select format(
+    'digest:%s:%s:%s:%s', digest_slot.user_id, digest_slot.organisation_id, digest_slot.frequency,
+    extract(epoch from digest_slot.due_at)
+  );
+$$;
+
+comment on function notify.digest_slot(uuid, uuid, public.notification_frequency, timestamptz) is
+  'The unique key of a digest in the outbox: one person, organisation, frequency and window.';
+
 create function notify.build_digests(at timestamptz default now())
 returns integer
 language plpgsql
@@ -8,13 +25,31 @@ as $$
 declare
   built integer;
 begin
+  -- One build at a time: two that shared a window would each take a part of it, and the slot has room for one.
+  perform pg_advisory_xact_lock(hashtextextended('notify.build_digests', 0));
+  -- An entry that was committed after its window's email was built goes into the next one.
+  update public.notification_digest as entry
+  set due_at = notify.next_digest_at(
+    entry.frequency, coalesce(profile.timezone, organisation.timezone), build_digests.at
+  )
+  from public.organisations as organisation, auth.users as account
+  left join public.profiles as profile on profile.user_id = account.id
+  where entry.sent_at is null
+    and entry.due_at <= build_digests.at
+    and organisation.id = entry.organisation_id
+    and account.id = entry.user_id
+    and exists (
+      select from public.email_outbox as email
+      where email.dedupe_key
+        = notify.digest_slot(entry.user_id, entry.organisation_id, entry.frequency, entry.due_at)
+    );
+
   with due as (
     select entry.*
     from public.notification_digest as entry
     where entry.sent_at is null and entry.due_at <= build_digests.at
     order by entry.due_at
-    -- Two builds at once take different entries; the unique slot below holds should they ever meet in one window.
-    for update skip locked
+    for update
   ),
   taken as (
     update public.notification_digest as entry
@@ -28,6 +63,8 @@ begin
     from taken
     join public.organisation_members as member
       on member.organisation_id = taken.organisation_id and member.user_id = taken.user_id
+    join public.notification_events as event on event.id = taken.event_id
+    join notify.types as type on type.type = event.type
     left join public.notifications as item on item.id = taken.notification_id
     left join public.notification_preferences as preference
       on preference.user_id = taken.user_id
@@ -36,8 +73,8 @@ begin
     -- Asked again now: read meanwhile, archived, or switched off since.
     where not coalesce(item.is_read, false)
       and item.archived_at is null
-      and coalesce(preference.email, true)
-      and coalesce(preference.frequency, taken.frequency) <> 'NONE'
+      and coalesce(preference.email, type.default_email)
+      and coalesce(preference.frequency, type.default_frequency) <> 'NONE'
   ),
   counted as (
     select user_id, organisation_id, frequency, due_at, category, count(*) as items
@@ -63,7 +100,7 @@ begin
         'items', jsonb_agg(jsonb_build_object('category', counted.category, 'count', counted.items) order by counted.category),
         'total', sum(counted.items)
       ),
-      format('digest:%s:%s:%s:%s', counted.user_id, counted.organisation_id, counted.frequency, extract(epoch from counted.due_at))
+      notify.digest_slot(counted.user_id, counted.organisation_id, counted.frequency, counted.due_at)
     from counted
     join public.organisations as organisation on organisation.id = counted.organisation_id
     left join public.profiles as profile on profile.user_id = counted.user_id

@@ -37,15 +37,19 @@ returns trigger
 language plpgsql
 set search_path = ''
 as $$
+declare
+  transaction_id text := pg_current_xact_id()::text;
 begin
-  if exists (select from waiting) then
+  -- A savepoint that rolls back takes its poke along, and this setting with it.
+  if exists (select from waiting) and current_setting('notify.poked_in', true) is distinct from transaction_id then
+    perform set_config('notify.poked_in', transaction_id, true);
     perform notify.poke('deliver-email');
   end if;
   return null;
 end;
 $$;
 
-comment on function notify.tg_email_outbox__after_insert_poke() is 'One poke a statement, however many emails it queued.';
+comment on function notify.tg_email_outbox__after_insert_poke() is 'One poke a transaction, however many emails it queues.';
 
 create trigger tg_email_outbox__after_insert_poke
 after insert on public.email_outbox
@@ -72,4 +76,9 @@ exception
     perform cron.schedule('notify-emails', '* * * * *', 'select notify.poke_if_emails_due()');
 end;
 $$;
+-- pg_cron keeps a row for each run, for ever.
+select cron.schedule(
+  'notify-cron-history', '17 3 * * *',
+  $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
+);
 select cron.schedule('notify-digests', '* * * * *', 'select notify.build_digests()');

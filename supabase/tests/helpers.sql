@@ -99,14 +99,21 @@ create function tests.people(ids uuid[]) returns text[] language sql stable secu
   select coalesce(array_agg(distinct email::text order by email::text), '{}') from auth.users where id = any (people.ids);
 $$;
 
+-- The engine pokes the worker once a transaction, and a story is one: the next statement counts as a new one.
+create function tests.next_transaction() returns text language sql as $$
+  select set_config('notify.poked_in', '', true);
+$$;
+
 -- Forgets every notification, so that a story can count from zero. Undone with its transaction.
-create function tests.forget_everything() returns void language sql security definer set search_path = '' as $$
+create function tests.forget_everything() returns text language sql security definer set search_path = '' as $$
   delete from public.notification_events;
   delete from public.email_outbox;
   delete from public.notification_preferences;
   delete from notify.email_batches;
   delete from notify.circuits;
   delete from realtime.messages;
+  delete from net.http_request_queue;
+  select tests.next_transaction();
 $$;
 
 grant execute on all functions in schema tests to public;

@@ -11,7 +11,7 @@ export type Database = {
           id: string;
           organisation_id: string;
           patient_id: string;
-          practitioner_id: string;
+          practitioner_id: string | null;
           starts_at: string;
           status: string;
         };
@@ -21,7 +21,7 @@ export type Database = {
           id?: string;
           organisation_id: string;
           patient_id: string;
-          practitioner_id: string;
+          practitioner_id?: string | null;
           starts_at: string;
           status?: string;
         };
@@ -30,7 +30,7 @@ export type Database = {
           id?: string;
           organisation_id?: string;
           patient_id?: string;
-          practitioner_id?: string;
+          practitioner_id?: string | null;
           starts_at?: string;
           status?: string;
         };

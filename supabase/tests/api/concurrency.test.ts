@@ -39,9 +39,8 @@ test('digests built at the same moment make one email a person', async () => {
     `insert into notification_preferences (user_id, organisation_id, category, frequency) values ($1, $2, 'alerts', 'DAILY')`,
     [practice.practitioner.id, practice.id],
   );
-  for (let index = 0; index < 5; index += 1) {
-    await database.query('select public.notify($1)', [{ type: 'ISQ_WARNING', organisationId: practice.id }]);
-  }
+  const event = { type: 'ISQ_WARNING', organisationId: practice.id };
+  await database.query('select public.notify($1) from generate_series(1, 150)', [event]);
   await database.query(`update notification_digest set due_at = now() where organisation_id = $1`, [
     practice.id,
   ]);
@@ -50,5 +49,5 @@ test('digests built at the same moment make one email a person', async () => {
     `select payload ->> 'total' as total from email_outbox where organisation_id = $1 and type = 'DIGEST'`,
     [practice.id],
   );
-  expect(rows).toEqual([{ total: '5' }]);
+  expect(rows).toEqual([{ total: '150' }]);
 });

@@ -37,7 +37,7 @@ select is_empty(
 select set_eq(
   $$select name from our_functions where has_function_privilege('authenticated', oid, 'EXECUTE')$$,
   array[
-    'notify.my_organisations', 'notify.my_practices', 'public.explain_notification',
+    'notify.my_administered', 'notify.my_organisations', 'notify.my_practices', 'notify.my_workplaces', 'public.explain_notification',
     'public.mark_all_notifications_read', 'public.mark_notifications_read', 'public.my_notification_preferences',
     'public.resolve_email_link', 'public.send_manual_notification', 'public.unread_notification_count'
   ],
@@ -69,6 +69,19 @@ select is_empty(
         and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) ~ 'IS NOT NULL')
     )$$,
   'every foreign key has an index'
+);
+select is_empty(
+  $$select trigger.tgname, called.name from pg_trigger as trigger
+    join our_functions as called
+      on position(called.name || '(' in substring(pg_get_triggerdef(trigger.oid) from 'WHEN (.*) EXECUTE')) > 0
+    where not has_function_privilege('authenticated', called.oid, 'EXECUTE')$$,
+  'no trigger condition, which runs as whoever writes, calls an internal function'
+);
+select is_empty(
+  $$select type.type, locale.name from notify.types as type, unnest(array['fr', 'en']) as locale (name)
+    where not exists (select from notify.type_texts as words where words.type = type.type and words.locale = locale.name)
+       or not exists (select from notify.category_texts as words where words.category = type.category and words.locale = locale.name)$$,
+  'every type has its words in every language'
 );
 select is_empty(
   $$select tablename || ': ' || policyname from pg_policies

@@ -30,13 +30,30 @@ select is(
   'the weekly one still waits'
 );
 
--- One slot a window, even if its entries came back.
-update public.notification_digest set sent_at = null where user_id = tests.person('praticien');
-select is(notify.build_digests((select daily from due)), 0, 'the slot of a window is unique');
+-- An entry that was committed when its window's email was already built is not lost: it goes into the next window.
+update public.notification_digest set sent_at = null where user_id = tests.person('praticien') and category = 'reminders';
+select is(notify.build_digests((select daily from due)), 0, 'a late entry makes no second email for its window');
+select is(
+  (select due_at from public.notification_digest where user_id = tests.person('praticien') and category = 'reminders'),
+  notify.next_digest_at('DAILY', 'Europe/Paris', (select daily from due)), 'it waits for the next one'
+);
+select is(
+  (select count(*) from public.email_outbox where type = 'DIGEST'), 1::bigint, 'so the slot of a window is unique'
+);
+select is(
+  notify.build_digests(notify.next_digest_at('DAILY', 'Europe/Paris', (select daily from due))), 1, 'and the next one brings it'
+);
 
 -- Switched off meanwhile, or gone.
 select tests.set_preference('admin', 'alerts', true, false, 'WEEKLY');
 select is(notify.build_digests('infinity'), 0, 'who switched email off meanwhile gets none');
+
+-- Back to the defaults, which have no email for activity.
+select tests.forget_everything();
+select tests.set_preference('praticien', 'activity', true, true, 'DAILY');
+select public.notify(jsonb_build_object('type', 'TEAM_ACTIVITY', 'organisationId', tests.lumiere()));
+delete from public.notification_preferences;
+select is(notify.build_digests('infinity'), 0, 'who went back to defaults without email gets none');
 
 -- All read: nothing is sent.
 select tests.forget_everything();

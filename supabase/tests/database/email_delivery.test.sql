@@ -71,6 +71,14 @@ select results_eq(
 select is_empty('select * from notify.email_batches', 'the batch is settled');
 select is_empty('select * from notify.circuits', 'and the circuit closed');
 
+-- SENT means that the provider gave an id.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is(
+  notify.ack_emails((select distinct lease_token from notify.claim_emails()), (select jsonb_agg(jsonb_build_object('id', id)) from public.email_outbox)),
+  0, 'an acknowledgement without the provider''s ids acknowledges nothing'
+);
+
 -- The provider calls a batch invalid: it is split until the poison is alone.
 select tests.forget_everything();
 select tests.measure(tests.new_implant(tests.lumiere()), 25);
@@ -123,6 +131,50 @@ select results_eq(
   $$values ('FAILED', 'gave up after 23 hours of retries; ask a person')$$, 'and the outbox asks for a person'
 );
 
+-- A refused key is not a try: however long the pause, the hours count from the first attempt that could have arrived.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select notify.open_email_circuit((select distinct lease_token from notify.claim_emails()), 'provider: 401', 60);
+select pg_temp.wait('23 hours 1 minute');
+delete from notify.circuits;
+select isnt_empty('select * from notify.claim_emails()', 'after a pause of a day the emails are sent all the same');
+
+-- What is wanted is asked again when a batch is formed.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select tests.set_preference('admin', 'alerts', in_app => true, email => false);
+delete from public.organisation_members where organisation_id = tests.lumiere() and user_id = tests.person('multi@cassius.test');
+select results_eq('select recipient from notify.claim_emails()', array['praticien@lumiere.test'], 'who switched email off or left meanwhile gets none');
+select results_eq(
+  $$select error_message from public.email_outbox where status = 'FAILED' order by 1$$,
+  array['not sent: email was switched off meanwhile', 'not sent: no longer a member of the organisation'], 'and the outbox says why'
+);
+insert into public.organisation_members (organisation_id, user_id, role)
+values (tests.lumiere(), tests.person('multi@cassius.test'), 'practitioner');
+
+-- Organisations take turns.
+select tests.forget_everything();
+select tests.measure(tests.new_implant(tests.lumiere()), 25) from generate_series(1, 20);
+select tests.measure(tests.new_implant(tests.parc()), 25);
+select set_eq(
+  $$select distinct organisation_id from notify.claim_emails(batch_size => 4)$$, array[tests.lumiere(), tests.parc()],
+  'a busy organisation does not delay another one''s email'
+);
+
+-- A batch whose accounts are deleted meanwhile.
+select tests.forget_everything();
+create temporary table passer_by as select gen_random_uuid() as id;
+insert into auth.users (instance_id, id, aud, role, email, email_confirmed_at, created_at, updated_at)
+select '00000000-0000-0000-0000-000000000000', id, 'authenticated', 'authenticated', 'passage@invente.test', now(), now(), now() from passer_by;
+insert into public.organisation_members (organisation_id, user_id, role) select tests.lumiere(), id, 'admin' from passer_by;
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select notify.claim_emails();
+delete from auth.users where id = (select id from passer_by);
+select pg_temp.wait('91 seconds');
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is((select count(*) from notify.claim_emails()), 3::bigint, 'a batch that shrank is not sent as other bytes under its key; the next one is');
+select is((select count(*) from public.email_outbox where error_message ~ 'outcome unknown'), 3::bigint, 'and asks for a person');
+
 -- Batches are bounded, and bad arguments refused.
 select tests.forget_everything();
 select tests.measure(tests.new_implant(tests.lumiere()), 25);
@@ -139,7 +191,7 @@ update auth.users set email = null where id = (select id from anonymous);
 select is((select count(*) from notify.claim_emails()), 2::bigint, 'an account without address is left out');
 select results_eq(
   $$select status::text, error_message from public.email_outbox where user_id = (select id from anonymous)$$,
-  $$values ('FAILED', 'the account has no email address')$$, 'and says so'
+  $$values ('FAILED', 'not sent: no confirmed address')$$, 'and says so'
 );
 
 select * from finish();

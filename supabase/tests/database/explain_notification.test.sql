@@ -66,6 +66,10 @@ select tests.authenticate_as('praticien');
 select throws_ok('select public.send_manual_notification(pg_temp.event())', 'CN008', null, 'a practitioner cannot notify by hand');
 select tests.authenticate_as('admin');
 select is((public.send_manual_notification(pg_temp.event()) ->> 'inApp')::int, 2, 'an admin can');
+select throws_ok(
+  $$select public.send_manual_notification(pg_temp.event() || jsonb_build_object('actorId', tests.person('praticien')))$$, 'CN003',
+  'actorId: is the sender: leave it out', 'but not in somebody else''s name'
+);
 select results_eq(
   $$select actor_id, action, details ->> 'type' from public.audit_logs where organisation_id = tests.lumiere()$$,
   $$values (tests.person('admin'), 'notification.send_manual', 'ISQ_CRITICAL')$$, 'and it is in the audit log'

@@ -24,6 +24,7 @@ select is(public.mark_notifications_read(null), 0, 'nor does null');
 
 update public.notifications set snoozed_until = now() + interval '1 hour' where id = (select id from mine where rank = 3);
 select is(public.unread_notification_count(tests.lumiere()), 0, 'a snoozed one does not count');
+select is(public.mark_all_notifications_read(tests.lumiere()), 0, 'and is not marked with the others');
 update public.notifications set snoozed_until = now() - interval '1 second' where id = (select id from mine where rank = 3);
 select is(public.unread_notification_count(tests.lumiere()), 1, 'until it comes back');
 update public.notifications set archived_at = now() where id = (select id from mine where rank = 3);

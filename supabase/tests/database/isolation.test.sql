@@ -73,6 +73,18 @@ select throws_ok(
   '42501', null, 'nobody queues an email by hand'
 );
 
+select throws_ok(
+  $$update public.patients set organisation_id = tests.parc()$$, '42501', 'permission denied for table patients',
+  'a patient is never moved to another organisation'
+);
+select throws_ok(
+  $$update public.implants set patient_id = patient_id$$, '42501', 'permission denied for table implants', 'nor an implant to another patient'
+);
+select throws_ok(
+  $$update public.profiles set timezone = 'Mars/Olympus' where user_id = tests.person('praticien')$$, 'CN003',
+  'timezone: "Mars/Olympus" is not an IANA time zone', 'a time zone that does not exist is refused by name'
+);
+
 -- Operators belong to the organisation, but not to the practice.
 select tests.authenticate_as('operateur@cassius.test');
 select is_empty('select 1 from public.patients', 'an operator sees no patient');
@@ -88,6 +100,10 @@ select throws_ok(
     select organisation_id, user_id, event_id, type, category, severity, priority, title, message from public.notifications$$,
   '42501', null, 'not even the service role writes a notification without notify()'
 );
+select throws_ok(
+  $$update public.notifications set user_id = tests.person('admin@parc.test')$$, '42501', 'permission denied for table notifications',
+  'nor hands one to somebody else'
+);
 select throws_ok('select * from notify.types', '42501', null, 'nor reads the internals');
 
 -- Without a session.
@@ -95,10 +111,32 @@ select tests.authenticate_as_nobody();
 select throws_ok('select 1 from public.notifications', '42501', null, 'nothing is readable without a session');
 select throws_ok('select 1 from public.patients', '42501', null, 'no patient either');
 
+-- A role without claims is nobody, not a server.
+select set_config('request.jwt.claims', '', true), set_config('request.jwt.claim.role', '', true), set_config('role', 'authenticated', true);
+select throws_ok(
+  $$select public.explain_notification(jsonb_build_object('type', 'ISQ_CRITICAL', 'organisationId', tests.parc()))$$, 'CN008', null,
+  'a session without claims explains nothing'
+);
+
+-- A client of the practice is told what concerns them, and does not see who works there.
+select tests.authenticate_as_owner();
+update public.organisation_members set role = 'client'
+where organisation_id = tests.lumiere() and user_id = tests.person('multi@cassius.test');
+select tests.authenticate_as('multi@cassius.test');
+select results_eq(
+  $$select user_id from public.organisation_members where organisation_id = tests.lumiere()$$, array[tests.person('multi@cassius.test')],
+  'a client sees no other member'
+);
+
 -- Losing access hides old items at once.
 select tests.authenticate_as_owner();
+create temporary table visits as select id from public.appointments where practitioner_id = tests.person('praticien');
 delete from public.organisation_members
 where organisation_id = tests.lumiere() and user_id = tests.person('praticien');
+select results_eq(
+  'select practitioner_id from public.appointments where id in (select id from visits)',
+  'select null::uuid from visits', 'the patients of who leaves keep their appointments'
+);
 select tests.authenticate_as('praticien');
 select is_empty('select 1 from public.notifications', 'who leaves no longer sees the old notifications');
 select is(public.unread_notification_count(), 0, 'nor counts them');

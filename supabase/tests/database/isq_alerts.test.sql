@@ -46,6 +46,21 @@ select is((select count(*) from public.notification_events), 3::bigint, 'a corre
 update public.isq_measurements set measured_at = now() where id = (select measurement from story);
 select is((select count(*) from public.notification_events), 3::bigint, 'a new date for the same value tells nobody');
 
+-- The people of the practice correct what they wrote, under their own rights.
+select tests.forget_everything();
+update story set measurement = tests.measure(implant, 70, tests.person('praticien'));
+grant select on story to authenticated;
+select tests.authenticate_as('assistante');
+select lives_ok('update public.isq_measurements set value = 71 where id = (select measurement from story)', 'a healthy value can be corrected');
+select lives_ok('update public.isq_measurements set value = 25 where id = (select measurement from story)', 'and so can one that raises an alert');
+select lives_ok('update public.isq_measurements set value = 30 where id = (select measurement from story)', 'or stays in its band');
+select tests.authenticate_as_owner();
+select results_eq(
+  'select * from pg_temp.alerts()',
+  $$values ('ISQ_CRITICAL', array['admin@lumiere.test', 'assistante@lumiere.test', 'multi@cassius.test', 'praticien@lumiere.test'])$$,
+  'one alert came of it, and the assistant who typed the correction is told'
+);
+
 -- The bounds of the bands.
 select tests.forget_everything();
 select tests.measure(implant, value) from story, unnest(array[1, 54, 55, 59, 60, 100]) as value;

@@ -69,6 +69,7 @@ select throws_ok(
   ('{"dedupeKey": ""}', 'dedupeKey: must have between 1 and 200 characters'),
   ('{"createdAt": "yesterday"}', 'createdAt: must be an ISO 8601 date and time with its offset'),
   ('{"createdAt": "2026-02-30T10:00:00Z"}', 'createdAt: is not a date that exists'),
+  ('{"createdAt": "2026-02-03T10:00:00+99:00"}', 'createdAt: is not a date that exists'),
   ('{"type": "ISQ_CRITICAL", "payload": {"value": "25"}}', 'payload.value: must be of kind integer'),
   ('{"type": "ISQ_CRITICAL", "payload": {"value": 25.5}}', 'payload.value: must be of kind integer'),
   ('{"type": "ISQ_CRITICAL", "payload": {"value": 101}}', 'payload.value: must be between 1 and 100'),

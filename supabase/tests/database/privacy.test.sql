@@ -28,7 +28,7 @@ select is((select count(*) from public.email_outbox where type <> 'DIGEST'), (se
 select isnt_empty($$select 1 from public.email_outbox where type = 'DIGEST'$$, 'and a digest was built');
 
 create function pg_temp.leaks(row_text text) returns boolean language sql as $$
-  select row_text ~* '(hortense|imaginaire|1958|patientname)';
+  select row_text ~* '(hortense|imaginaire|1958-03-14|patientname)';
 $$;
 select is_empty($$select * from public.email_outbox as email where pg_temp.leaks(email.subject || email.payload::text)$$, 'no email holds any of it');
 select is_empty($$select * from public.notification_digest as entry where pg_temp.leaks(entry::text)$$, 'no digest entry');

@@ -11,16 +11,21 @@ select isnt_empty('select 1 from public.email_outbox', 'but the emails wait');
 
 select vault.create_secret('http://functions.invalid/functions/v1', 'notify_functions_url');
 select vault.create_secret('sb_secret_invented', 'notify_functions_key');
+select tests.next_transaction();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
 select tests.measure(tests.new_implant(tests.lumiere()), 25);
 select results_eq(
   $$select method::text, url, headers ->> 'apikey' from net.http_request_queue$$,
   $$values ('POST', 'http://functions.invalid/functions/v1/deliver-email', 'sb_secret_invented')$$,
-  'one statement pokes the worker once, however many emails it queued'
+  'a transaction pokes the worker once, however many alerts it raises'
 );
+select tests.next_transaction();
 savepoint before_measure;
 select tests.measure(tests.new_implant(tests.lumiere()), 25);
 rollback to savepoint before_measure;
 select is((select count(*) from net.http_request_queue), 1::bigint, 'a rolled-back measurement pokes nobody');
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is((select count(*) from net.http_request_queue), 2::bigint, 'and does not keep the next one from poking');
 
 delete from net.http_request_queue;
 select notify.poke_if_emails_due();
@@ -34,12 +39,14 @@ savepoint net_works;
 create function pg_temp.break() returns trigger language plpgsql as $$ begin raise exception 'pg_net is down'; end $$;
 create trigger break before insert on net.http_request_queue for each row execute function pg_temp.break();
 set local client_min_messages = error;
+select tests.next_transaction();
 select lives_ok($$select tests.measure(tests.new_implant(tests.lumiere()), 25)$$, 'a measurement is written although pg_net fails');
 rollback to savepoint net_works;
 
 select set_eq(
   $$select jobname, command, active from cron.job where jobname like 'notify-%'$$,
-  $$values ('notify-emails', 'select notify.poke_if_emails_due()', true), ('notify-digests', 'select notify.build_digests()', true)$$,
+  $$values ('notify-emails', 'select notify.poke_if_emails_due()', true), ('notify-digests', 'select notify.build_digests()', true),
+    ('notify-cron-history', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', true)$$,
   'cron has its jobs'
 );
 select is(

@@ -94,13 +94,14 @@ async function appointmentsOf(supabase: Supabase, patientId: string): Promise<Ap
     .order('starts_at', { ascending: false })
     .limit(20);
   if (error) throw new Error(`appointments: ${error.message}`);
-  const names = await namesOf(supabase, [...new Set(data.map((row) => row.practitioner_id))]);
+  const practitioners = new Set(data.flatMap((row) => row.practitioner_id ?? []));
+  const names = await namesOf(supabase, [...practitioners]);
   return data.map((row) => ({
     id: row.id,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     status: row.status,
-    practitioner: names.get(row.practitioner_id) ?? null,
+    practitioner: (row.practitioner_id && names.get(row.practitioner_id)) || null,
   }));
 }
 
