@@ -1,0 +1,143 @@
+-- Batches of emails: how they are formed, and what makes the channel pause.
+
+create table notify.email_batches (
+  id uuid primary key default gen_random_uuid(),
+  -- Emails it was formed with: a retry with fewer would be other bytes under the same key.
+  size integer not null default 0,
+  attempts integer not null default 0,
+  -- Claims that ended without a word: the worker was killed, or outlived its lease.
+  lost_leases integer not null default 0,
+  lease_token uuid,
+  leased_until timestamptz,
+  next_attempt_at timestamptz not null default now(),
+  first_attempt_at timestamptz
+);
+
+comment on table notify.email_batches is
+  'Emails that travel together and are not settled yet. The id is the idempotency key of every attempt; the row goes when its emails are SENT or FAILED.';
+
+create index email_batches_next_attempt_at_idx on notify.email_batches (next_attempt_at);
+create unique index email_batches_lease_token_idx on notify.email_batches (lease_token) where lease_token is not null;
+
+create table notify.circuits (
+  channel public.notification_channel primary key,
+  open_until timestamptz not null,
+  reason text not null
+);
+
+comment on table notify.circuits is 'Channels that pause: the provider refuses us (key, quota), so trying would only burn attempts.';
+
+alter table notify.email_batches enable row level security;
+alter table notify.circuits enable row level security;
+
+create function notify.email_circuit_is_open()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (select from notify.circuits where channel = 'email' and open_until > now());
+$$;
+
+comment on function notify.email_circuit_is_open() is 'Whether the email channel pauses.';
+
+create function notify.settle_email_batch(batch_id uuid, error text)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  settled integer;
+begin
+  update public.email_outbox as email
+  set status = 'FAILED', error_message = settle_email_batch.error
+  where email.batch_id = settle_email_batch.batch_id and email.status = 'PENDING';
+  get diagnostics settled = row_count;
+  delete from notify.email_batches where id = settle_email_batch.batch_id;
+  return settled;
+end;
+$$;
+
+comment on function notify.settle_email_batch(uuid, text) is 'Gives a batch up: its pending emails become FAILED with this error. Returns how many.';
+
+create function notify.form_email_batch(batch_size integer)
+returns notify.email_batches
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch notify.email_batches;
+  taken integer;
+begin
+  -- One at a time, so that what two workers take is what is due, in turn. The transaction is short.
+  perform pg_advisory_xact_lock(hashtextextended('notify.form_email_batch', 0));
+  loop
+    insert into notify.email_batches default values returning * into batch;
+    with due as (
+      -- Organisations take turns: each one's oldest, then each one's second, … so that none waits behind a large one.
+      select waiting.id
+      from public.organisations as organisation
+      cross join lateral (
+        select email.id, email.created_at, row_number() over (order by email.created_at) as turn
+        from (
+          select id, created_at
+          from public.email_outbox
+          where organisation_id = organisation.id and status = 'PENDING' and batch_id is null
+          order by created_at
+          limit form_email_batch.batch_size
+        ) as email
+      ) as waiting
+      order by waiting.turn, waiting.created_at
+      limit form_email_batch.batch_size
+    ),
+    asked_again as (
+      -- What was wanted when it was queued may not be any more. From the first claim on a batch stays as it is.
+      select
+        email.id,
+        account.email as address,
+        case
+          when member.user_id is null then 'not sent: no longer a member of the organisation'
+          when account.email is null or account.email_confirmed_at is null then 'not sent: no confirmed address'
+          when email.template = 'alert' and not coalesce(preference.email, type.default_email)
+            then 'not sent: email was switched off meanwhile'
+          when email.template = 'alert' and coalesce(preference.frequency, type.default_frequency) = 'NONE'
+            then 'not sent: the frequency was set to NONE meanwhile'
+        end as obstacle
+      from due
+      join public.email_outbox as email on email.id = due.id
+      join auth.users as account on account.id = email.user_id
+      left join public.organisation_members as member
+        on member.organisation_id = email.organisation_id and member.user_id = email.user_id
+      left join notify.types as type on type.type = email.type
+      left join public.notification_preferences as preference
+        on preference.user_id = email.user_id
+        and preference.organisation_id = email.organisation_id
+        and preference.category = type.category
+    )
+    update public.email_outbox as email
+    set
+      batch_id = batch.id,
+      recipient = asked_again.address,
+      status = case when asked_again.obstacle is null then 'PENDING' else 'FAILED' end::public.email_status,
+      error_message = asked_again.obstacle
+    from asked_again
+    where email.id = asked_again.id;
+    get diagnostics taken = row_count;
+
+    update notify.email_batches as formed
+    set size = (select count(*) from public.email_outbox where batch_id = batch.id and status = 'PENDING')
+    where formed.id = batch.id
+    returning * into batch;
+    if batch.size > 0 then
+      return batch;
+    end if;
+    delete from notify.email_batches where id = batch.id;
+    if taken = 0 then
+      return null;
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function notify.form_email_batch(integer) is
+  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, preference and address are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits.';
