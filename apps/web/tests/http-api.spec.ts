@@ -85,6 +85,14 @@ test('the list pages with a cursor and with an offset, and filters', async ({ re
   }
 });
 
+test('the unread count comes with its rows, or alone when none are asked for', async ({ request }) => {
+  const auth = await bearer(PRACTITIONER);
+  const { id } = await alertFor(PRACTITIONER);
+  const ask = async (query: string) => (await request.get(`/api/notifications/unread${query}`, auth)).json();
+  expect(await ask('')).toEqual({ count: 1, notifications: [expect.objectContaining({ id })] });
+  expect(await ask('?limit=0')).toEqual({ count: 1, notifications: [] });
+});
+
 for (const [field, query] of [
   ['limit', 'limit=0'],
   ['limit', 'limit=101'],

@@ -44,6 +44,21 @@ test.describe('the sign-in page', () => {
 });
 
 test.describe('the ISQ form', () => {
+  test('has the only field that is labelled ISQ, also beside a chart', async ({ page }) => {
+    const who = await person(PRACTITIONER);
+    const implant = await newImplant(who);
+    await measure(who, implant, 70);
+    await signIn(page, PRACTITIONER);
+    for (const path of [`/implants/${implant.id}`, `/patients/${implant.patientId}`]) {
+      await page.goto(path);
+      const field = page.getByLabel(/ISQ/i);
+      await expect(field).toHaveCount(1);
+      await expect(field).toHaveAttribute('name', 'value');
+      await expect(field).toHaveAttribute('inputmode', 'numeric');
+      await expect(field).toHaveAccessibleName('Saisir un ISQ pour la dent 36');
+    }
+  });
+
   for (const value of ['0', '101', 'abc', '-5', '54,5', '']) {
     test(`refuses « ${value} » and names the field`, async ({ page }) => {
       const implant = await newImplant(await person(PRACTITIONER));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
-import { isAlive, startMark, waitUntil } from './process.ts';
+import { isSameProcess, processMark, waitUntil } from './process.ts';
 
 /** How long to wait for another process's work, in milliseconds. */
 const LIMIT_MS = 300_000;
@@ -12,7 +12,7 @@ const LIMIT_MS = 300_000;
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, `${process.pid} ${startMark(process.pid)}`);
+  await writeFile(draft, processMark(process.pid));
   try {
     if (!(await waitUntil(() => take(draft, file), LIMIT_MS)))
       throw new Error(`${file} is held for too long`);
@@ -39,7 +39,6 @@ async function take(draft: string, file: string): Promise<boolean> {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  const [pid = '', mark = ''] = holder.split(' ');
-  if (pid && !(isAlive(Number(pid)) && startMark(Number(pid)) === mark)) await rm(file, { force: true });
+  if (holder && !isSameProcess(holder)) await rm(file, { force: true });
   return false;
 }

@@ -19,6 +19,15 @@ export function startMark(pid: number): string | null {
   return stdout?.trim().replaceAll(/\s+/g, '_') || null;
 }
 
+/** Names a process for good, for a file that says who holds something. */
+export const processMark = (pid: number): string => `${pid} ${startMark(pid)}`;
+
+/** Whether the process that a `processMark` names still runs. */
+export function isSameProcess(mark: string): boolean {
+  const pid = Number(mark.split(' ')[0]);
+  return pid > 0 && isAlive(pid) && processMark(pid) === mark;
+}
+
 /**
  * Tells whether the npm that runs this process still does. npm that is killed passes no signal on, and its shell may stay:
  * without this, what it started would go on for ever.

@@ -118,13 +118,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     );
     await start('pg_cron', () => startCron({ databaseUrl: adminDatabaseUrl, log: logOf('cron') }));
     await start('pg_net', () => startNet({ databaseUrl: adminDatabaseUrl, log: logOf('net') }));
-    await built;
+    const build = await built;
     if (web !== 'none') {
       await start('web', () =>
         startWeb({
           root,
           port: ports.web,
-          mode: web,
+          build,
           env: webEnvironment(addresses, secrets),
           log: logOf('web'),
         }),

@@ -167,6 +167,15 @@ describe.each(adapters)('notifications through $name', ({ connect, serve }) => {
   });
 });
 
+it('the badge of the HTTP API asks for the count without rows', async () => {
+  const request = vi.fn<typeof fetch>(async () => Response.json({ count: 7, notifications: [] }));
+  const api = createHttpApi({ fetch: request });
+  expect(await api.unreadCount({ organisationId: ORGANISATION_ID })).toBe(7);
+  expect(request.mock.lastCall?.[0]).toBe(
+    `/api/notifications/unread?limit=0&organisation_id=${ORGANISATION_ID}`,
+  );
+});
+
 describe('failures of the HTTP API', () => {
   const answering = (response: Response) => createHttpApi({ fetch: async () => response });
 

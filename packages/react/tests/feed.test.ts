@@ -137,7 +137,18 @@ describe('hints', () => {
       await vi.advanceTimersByTimeAsync(10);
     }
     await vi.advanceTimersByTimeAsync(400);
-    expect(refresh.mock.calls.length).toBeLessThanOrEqual(4);
+    expect(refresh.mock.calls.length).toBeLessThanOrEqual(5);
+  });
+
+  it('answers a hint at once also when a look without news was just taken', async () => {
+    startFeed({ minIntervalMs: 400, confirmMs: 1_000 });
+    await join();
+    await vi.advanceTimersByTimeAsync(1_000);
+    realtime.channel?.broadcast('notification.created');
+    await vi.advanceTimersByTimeAsync(1_010);
+    refresh.mockClear();
+    realtime.channel?.broadcast('notification.created');
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('looks once more after the last one, for a hint can overtake its own commit', async () => {

@@ -5,13 +5,14 @@ import type { Log } from '../log.ts';
 import { waitUntil } from '../process.ts';
 import type { Service } from '../service.ts';
 import { nextEnvironment, nextProgram } from './build.ts';
+import type { ClaimedBuild } from './builds.ts';
 
 export interface WebOptions {
   /** Folder of the checkout. */
   root: string;
   port: number;
-  /** `production` serves the build, `development` follows the sources. */
-  mode: 'production' | 'development';
+  /** The production build to serve, released when the server stops; null serves the sources as they change. */
+  build: ClaimedBuild | null;
   /** What the app finds in its environment. */
   env: Record<string, string>;
   log: Log;
@@ -27,14 +28,13 @@ const BANNER = /^\s*(▲ Next\.js|- (Local|Network|Environments|Experiments)|✓
  * Serves apps/web and waits until a page can be asked for.
  * @throws with its last words when it ends, or does not answer in time
  */
-export async function startWeb({ root, port, mode, env, log }: WebOptions): Promise<Service> {
-  const command = mode === 'production' ? 'start' : 'dev';
+export async function startWeb({ root, port, build, env, log }: WebOptions): Promise<Service> {
   const child = spawnGuarded(
     process.execPath,
-    [nextProgram(root), command, '--hostname', '127.0.0.1', '--port', String(port)],
+    [nextProgram(root), build ? 'start' : 'dev', '--hostname', '127.0.0.1', '--port', String(port)],
     {
       cwd: join(root, 'apps', 'web'),
-      env: { ...nextEnvironment(mode), ...env },
+      env: { ...nextEnvironment(build ? 'production' : 'development', build?.folder), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       stop: 'SIGTERM',
     },
@@ -45,6 +45,7 @@ export async function startWeb({ root, port, mode, env, log }: WebOptions): Prom
   const stop = async () => {
     stopping = true;
     await stopGuarded(child, 'SIGTERM', 5000);
+    await build?.release();
   };
   child.once('error', (error) => {
     last.push(error.message);

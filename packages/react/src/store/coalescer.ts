@@ -6,16 +6,21 @@ export interface Coalescer {
   stop(): void;
 }
 
+/** Runs that may follow each other without a pause, before the interval applies. */
+const BURST = 2;
+
 /**
- * The first request runs at once; those that come during a run, or within `minIntervalMs` of its start,
- * share one later run. Runs never overlap, and no request is answered by a run that began before it.
+ * The first request runs at once, and so does one soon after it: a look that was taken just before must not delay
+ * news. Requests that come during a run, or faster than one every `minIntervalMs` for longer, share a later run.
+ * Runs never overlap, and no request is answered by a run that began before it.
  *
  * @param task may reject: whoever observes the task's result reports it, a later request retries
  */
 export function createCoalescer(task: () => Promise<unknown>, minIntervalMs: number): Coalescer {
   let running = false;
   let stopped = false;
-  let lastStart = Number.NEGATIVE_INFINITY;
+  // When the runs so far would have ended at one every interval: how far it lies ahead is what the burst used up.
+  let paidUntil = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: Array<() => void> = [];
 
@@ -24,7 +29,7 @@ export function createCoalescer(task: () => Promise<unknown>, minIntervalMs: num
     const answered = waiting;
     waiting = [];
     running = true;
-    lastStart = Date.now();
+    paidUntil = Math.max(paidUntil, Date.now()) + minIntervalMs;
     try {
       await task();
     } catch {
@@ -37,7 +42,7 @@ export function createCoalescer(task: () => Promise<unknown>, minIntervalMs: num
 
   function schedule() {
     if (running || stopped || timer !== undefined) return;
-    const wait = lastStart + minIntervalMs - Date.now();
+    const wait = paidUntil - (BURST - 1) * minIntervalMs - Date.now();
     if (wait <= 0) void run();
     else timer = setTimeout(run, wait);
   }

@@ -11,7 +11,7 @@ export interface NotificationsFeedOptions {
    * overlap; a rejection is ignored here, because whoever owns the data shows it.
    */
   refresh: () => Promise<unknown>;
-  /** Shortest time between two refreshes, ms. */
+  /** Time between two refreshes when hints keep coming, ms; two may follow each other at once. */
   minIntervalMs?: number;
   /** How long after the last hint one more refresh makes sure that nothing was missed, ms. */
   confirmMs?: number;
@@ -42,7 +42,7 @@ export function createNotificationsFeed({
   client,
   userId,
   refresh,
-  minIntervalMs = 400,
+  minIntervalMs = 250,
   confirmMs = 1_000,
   pollMs = 30_000,
   livePollMs = 300_000,

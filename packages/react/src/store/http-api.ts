@@ -18,7 +18,7 @@ export interface HttpApiOptions {
  * | call | request |
  * |---|---|
  * | list | `GET ?limit&cursor&type&priority&is_read&q&organisation_id` → `{notifications, nextCursor}` |
- * | unreadCount | `GET /unread?organisation_id` → `{count}` |
+ * | unreadCount | `GET /unread?limit=0&organisation_id` → `{count}` |
  * | markRead | `POST /:id/read` |
  * | markAllRead | `POST /read-all` with `{organisationId?}` → `{updated}` |
  * | markSeen | `POST /seen` with `{ids}` |
@@ -59,7 +59,7 @@ export function createHttpApi({
       return { notifications: page.notifications, nextCursor: page.nextCursor ?? null };
     },
     async unreadCount(scope, options) {
-      const response = await request('GET', `/unread${scopeQuery(scope)}`, undefined, options?.signal);
+      const response = await request('GET', unreadPath(scope), undefined, options?.signal);
       return ((await response.json()) as { count: number }).count;
     },
     async markRead(id) {
@@ -90,8 +90,11 @@ function listQuery(params: ListParams): string {
   return query.size > 0 ? `?${query}` : '';
 }
 
-function scopeQuery(scope?: OrganisationScope): string {
-  return scope?.organisationId ? `?organisation_id=${encodeURIComponent(scope.organisationId)}` : '';
+/** The badge needs the count and no rows, and it needs it at once. */
+function unreadPath(scope?: OrganisationScope): string {
+  const query = new URLSearchParams({ limit: '0' });
+  if (scope?.organisationId) query.set('organisation_id', scope.organisationId);
+  return `/unread?${query}`;
 }
 
 async function toError(response: Response): Promise<NotificationsApiError> {

@@ -43,8 +43,8 @@ export const listQuery = z
 
 export type ListQuery = z.infer<typeof listQuery>;
 
-/** Query string of `GET /api/notifications/unread`. */
+/** Query string of `GET /api/notifications/unread`; a limit of 0 asks for the count alone. */
 export const unreadQuery = z.object({
-  limit: wholeNumber(1, 100).default(20),
+  limit: wholeNumber(0, 100).default(20),
   organisation_id: organisation,
 });

@@ -41,7 +41,7 @@ export function IsqChart({ measurements, from, to }: IsqChartProps) {
       className={styles.chart}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Évolution de l’ISQ : ${points.length} mesures, la dernière à ${last?.value ?? '–'}. Seuils à ${CRITICAL_BELOW} et ${WATCH_BELOW}.`}
+      aria-label={`Évolution de la stabilité : ${points.length} mesures, la dernière à ${last?.value ?? '–'}. Seuils à ${CRITICAL_BELOW} et ${WATCH_BELOW}.`}
     >
       <rect
         className={styles.criticalZone}

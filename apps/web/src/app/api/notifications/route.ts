@@ -1,9 +1,9 @@
-import { json, route } from '../../../features/http/handler.ts';
+import { json, readRoute } from '../../../features/http/handler.ts';
 import { parseQuery } from '../../../features/http/input.ts';
 import { countUnread, listNotifications } from '../../../features/notifications/list.ts';
 import { listQuery } from '../../../features/notifications/list-query.ts';
 
-export const GET = route(async ({ supabase, query }) => {
+export const GET = readRoute(async ({ supabase, query }) => {
   const filters = parseQuery(listQuery, query);
   const [page, unread] = await Promise.all([
     listNotifications(supabase, filters),
