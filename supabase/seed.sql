@@ -78,11 +78,12 @@ join lateral (
   limit 1
 ) as practitioner on true;
 
+-- Next week, so that a demo sees no reminder before it makes one.
 insert into public.appointments (organisation_id, patient_id, practitioner_id, starts_at, ends_at)
 select
   patient.organisation_id, patient.id, practitioner.user_id,
-  date_trunc('day', now()) + interval '8 hours' + patient.rank * interval '1 day',
-  date_trunc('day', now()) + interval '8 hours 30 minutes' + patient.rank * interval '1 day'
+  date_trunc('day', now()) + interval '8 hours' + (patient.rank + 6) * interval '1 day',
+  date_trunc('day', now()) + interval '8 hours 30 minutes' + (patient.rank + 6) * interval '1 day'
 from (select *, row_number() over (partition by organisation_id order by id) as rank from public.patients) as patient
 join lateral (
   select member.user_id
@@ -91,3 +92,6 @@ join lateral (
   order by member.user_id
   limit 1
 ) as practitioner on true;
+
+-- Making the appointments above told the practitioners: the first bell is to be the newcomer's own.
+delete from public.notification_events;

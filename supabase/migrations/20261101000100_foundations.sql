@@ -64,3 +64,16 @@ $$;
 
 comment on function notify.is_service() is
   'Whether the caller is a server: the service role, or a direct connection of the database''s owner. A role that is not known is none.';
+
+create function notify.clock()
+returns timestamptz
+language sql
+stable
+set search_path = ''
+-- The statement's time, not the transaction's: a long import must not look as if all of it happened at its start.
+return statement_timestamp();
+
+comment on function notify.clock() is
+  'The engine''s only clock. Every rule that depends on the time asks it, so that a test can set it.';
+-- Invoker functions of the inbox ask it.
+grant execute on function notify.clock() to authenticated, service_role;

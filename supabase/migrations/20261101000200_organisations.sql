@@ -96,6 +96,19 @@ $$;
 comment on function notify.my_workplaces() is 'Organisations that the signed-in user works for, or operates: all but those they are a client of. For policies.';
 grant execute on function notify.my_workplaces() to authenticated, service_role;
 
+create function notify.my_overseen()
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select notify.my_organisations(array['owner', 'admin', 'operator']::public.member_role[]);
+$$;
+
+comment on function notify.my_overseen() is
+  'Organisations in which the signed-in user may force the settings of others: as owner, admin or operator. For policies.';
+grant execute on function notify.my_overseen() to authenticated, service_role;
+
 create function notify.my_administered()
 returns setof uuid
 language sql
@@ -125,17 +138,7 @@ create policy "Colleagues see each other, clients themselves" on public.organisa
 for select to authenticated
 using (user_id = (select auth.uid()) or organisation_id in (select notify.my_workplaces()));
 
-create policy "People see themselves and their colleagues" on public.profiles
-for select to authenticated
-using (
-  user_id = (select auth.uid())
-  or user_id in (
-    select member.user_id
-    from public.organisation_members as member
-    where member.organisation_id in (select notify.my_workplaces())
-  )
-);
-
+-- Who sees a profile depends on whose file it may be: the policy stands with the patients.
 create policy "People write their own profile" on public.profiles
 for insert to authenticated
 with check (user_id = (select auth.uid()));

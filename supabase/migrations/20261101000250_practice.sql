@@ -7,11 +7,57 @@ create table public.patients (
   first_name text not null constraint first_name_not_blank check (btrim(first_name) <> ''),
   last_name text not null constraint last_name_not_blank check (btrim(last_name) <> ''),
   birth_date date constraint birth_date_plausible check (birth_date between '1900-01-01' and '2100-01-01'),
+  team_id uuid,
+  user_id uuid,
   created_at timestamptz not null default now(),
-  unique (organisation_id, id)
+  unique (organisation_id, id),
+  -- No action: a team is not dissolved while it keeps files, which would be everybody's from then on.
+  foreign key (organisation_id, team_id) references public.teams (organisation_id, id),
+  foreign key (organisation_id, user_id)
+    references public.organisation_members (organisation_id, user_id) on delete set null (user_id)
 );
 
 comment on table public.patients is 'A patient of one organisation. Sensitive: nothing of this row may leave through an email, an SMS or a push.';
+comment on column public.patients.team_id is 'Team that the file is kept in: nobody else of the staff sees it but owners and admins. Null: all of the staff.';
+comment on column public.patients.user_id is 'The patient''s own account, a client of the organisation; null: none.';
+
+create index patients_team_idx on public.patients (organisation_id, team_id) where team_id is not null;
+create index patients_user_idx on public.patients (organisation_id, user_id) where user_id is not null;
+-- "Which files are this user's own?": every policy on what concerns a patient asks.
+create index patients_user_id_idx on public.patients (user_id) where user_id is not null;
+
+create function notify.tg_patients__before_write_check_user()
+returns trigger
+language plpgsql
+-- Definer: notify.refuse() is not for the people who write this table.
+security definer
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from public.organisation_members as member
+    where member.organisation_id = new.organisation_id and member.user_id = new.user_id and member.role = 'client'
+  ) then
+    perform notify.refuse('CN006', 'user_id', 'is not a client of this organisation');
+  end if;
+  return new;
+end;
+$$;
+
+comment on function notify.tg_patients__before_write_check_user() is
+  'A file is linked to the account of a client only: nobody of the staff makes it their own, to see it whatever team keeps it.';
+
+create trigger tg_patients__before_insert_check_user
+before insert on public.patients
+for each row
+when (new.user_id is not null)
+execute function notify.tg_patients__before_write_check_user();
+
+create trigger tg_patients__before_update_check_user
+before update of user_id on public.patients
+for each row
+when (new.user_id is not null and new.user_id is distinct from old.user_id)
+execute function notify.tg_patients__before_write_check_user();
 
 create table public.implants (
   id uuid primary key default gen_random_uuid(),
@@ -71,7 +117,7 @@ alter table public.implants enable row level security;
 alter table public.isq_measurements enable row level security;
 alter table public.appointments enable row level security;
 
--- The practice's staff; operators and clients never see a patient's record.
+-- The practice's staff; operators never see a patient's record, clients only their own.
 create function notify.my_practices()
 returns setof uuid
 language sql
@@ -84,9 +130,42 @@ $$;
 comment on function notify.my_practices() is 'Organisations of whose staff the signed-in user is. For policies.';
 grant execute on function notify.my_practices() to authenticated, service_role;
 
+create function notify.my_files()
+returns setof uuid
+language sql
+stable
+-- Definer: the policy on patients asks it.
+security definer
+set search_path = ''
+as $$
+  select patient.id from public.patients as patient where patient.user_id = (select auth.uid());
+$$;
+
+comment on function notify.my_files() is 'Patients'' files that are the signed-in user''s own. For policies.';
+grant execute on function notify.my_files() to authenticated, service_role;
+
+create function notify.my_hidden_files()
+returns setof uuid
+language sql
+stable
+-- Definer: asks of files that the policy on patients hides.
+security definer
+set search_path = ''
+as $$
+  select patient.id
+  from public.patients as patient
+  where patient.team_id is not null
+    and patient.organisation_id in (select notify.my_organisations())
+    and patient.team_id not in (select notify.my_teams());
+$$;
+
+comment on function notify.my_hidden_files() is
+  'Patients'' files of the signed-in user''s organisations that are kept in a team which is not theirs. For policies on rows that outlive a file: what is not hidden may be seen, also a tombstone.';
+grant execute on function notify.my_hidden_files() to authenticated, service_role;
+
 grant select, insert on public.patients, public.implants, public.appointments to authenticated;
 -- A record is corrected, never moved to another organisation or patient.
-grant update (first_name, last_name, birth_date) on public.patients to authenticated;
+grant update (first_name, last_name, birth_date, team_id, user_id) on public.patients to authenticated;
 grant update (tooth, placed_on) on public.implants to authenticated;
 grant update (practitioner_id, starts_at, ends_at, status) on public.appointments to authenticated;
 grant select, insert on public.isq_measurements to authenticated;
@@ -95,39 +174,151 @@ grant update (value, measured_at) on public.isq_measurements to authenticated;
 grant select, insert, update, delete on public.patients, public.implants, public.isq_measurements, public.appointments
 to service_role;
 
-create policy "Staff see their patients" on public.patients
-for select to authenticated using (organisation_id in (select notify.my_practices()));
+create policy "Staff see the files of their teams, patients their own" on public.patients
+for select to authenticated
+using (
+  (organisation_id in (select notify.my_practices()) and (team_id is null or team_id in (select notify.my_teams())))
+  or user_id = (select auth.uid())
+);
+create policy "People see themselves, their colleagues, and the patients whose files they see" on public.profiles
+for select to authenticated
+using (
+  user_id = (select auth.uid())
+  or user_id in (
+    select member.user_id
+    from public.organisation_members as member
+    where member.organisation_id in (select notify.my_workplaces()) and member.role <> 'client'
+      -- Who links files to accounts has to know whose they are.
+      or member.organisation_id in (select notify.my_administered())
+  )
+  -- Under the policy above: the account of a file that one does not see has no name.
+  or user_id in (select patient.user_id from public.patients as patient where patient.user_id is not null)
+);
 create policy "Staff add patients" on public.patients
-for insert to authenticated with check (organisation_id in (select notify.my_practices()));
-create policy "Staff change their patients" on public.patients
+for insert to authenticated
+with check (
+  organisation_id in (select notify.my_practices()) and (team_id is null or team_id in (select notify.my_teams()))
+);
+create policy "Staff change the files of their teams" on public.patients
 for update to authenticated
-using (organisation_id in (select notify.my_practices()))
+using (
+  organisation_id in (select notify.my_practices()) and (team_id is null or team_id in (select notify.my_teams()))
+)
+with check (
+  organisation_id in (select notify.my_practices()) and (team_id is null or team_id in (select notify.my_teams()))
+);
+
+-- What belongs to a patient is seen by the staff that sees the patient: the subqueries below run under the policy above.
+create policy "Staff see the implants of their patients" on public.implants
+for select to authenticated
+using (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.patients as patient where patient.id = patient_id)
+);
+create policy "Staff add implants to their patients" on public.implants
+for insert to authenticated
+with check (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.patients as patient where patient.id = patient_id)
+);
+create policy "Staff change the implants of their patients" on public.implants
+for update to authenticated
+using (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.patients as patient where patient.id = patient_id)
+)
 with check (organisation_id in (select notify.my_practices()));
 
-create policy "Staff see implants" on public.implants
-for select to authenticated using (organisation_id in (select notify.my_practices()));
-create policy "Staff add implants" on public.implants
-for insert to authenticated with check (organisation_id in (select notify.my_practices()));
-create policy "Staff change implants" on public.implants
-for update to authenticated
-using (organisation_id in (select notify.my_practices()))
-with check (organisation_id in (select notify.my_practices()));
-
-create policy "Staff see measurements" on public.isq_measurements
-for select to authenticated using (organisation_id in (select notify.my_practices()));
+create policy "Staff see the measurements of their patients" on public.isq_measurements
+for select to authenticated
+using (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.implants as implant where implant.id = implant_id)
+);
 create policy "Staff add measurements in their own name" on public.isq_measurements
 for insert to authenticated
-with check (organisation_id in (select notify.my_practices()) and created_by = (select auth.uid()));
-create policy "Staff correct measurements" on public.isq_measurements
+with check (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.implants as implant where implant.id = implant_id)
+  and created_by = (select auth.uid())
+);
+create policy "Staff correct the measurements of their patients" on public.isq_measurements
 for update to authenticated
-using (organisation_id in (select notify.my_practices()))
+using (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.implants as implant where implant.id = implant_id)
+)
 with check (organisation_id in (select notify.my_practices()));
 
-create policy "Staff see appointments" on public.appointments
-for select to authenticated using (organisation_id in (select notify.my_practices()));
-create policy "Staff make appointments" on public.appointments
-for insert to authenticated with check (organisation_id in (select notify.my_practices()));
-create policy "Staff change appointments" on public.appointments
+create policy "Staff see appointments of their patients, patients their own" on public.appointments
+for select to authenticated
+using (
+  (
+    organisation_id in (select notify.my_practices())
+    and exists (select from public.patients as patient where patient.id = patient_id)
+  )
+  or patient_id in (select notify.my_files())
+);
+create policy "Staff make appointments for their patients" on public.appointments
+for insert to authenticated
+with check (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.patients as patient where patient.id = patient_id)
+);
+create policy "Staff change appointments of their patients" on public.appointments
 for update to authenticated
-using (organisation_id in (select notify.my_practices()))
+using (
+  organisation_id in (select notify.my_practices())
+  and exists (select from public.patients as patient where patient.id = patient_id)
+)
 with check (organisation_id in (select notify.my_practices()));
+
+create function notify.is_in_team(user_id uuid, role public.member_role, team_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return is_in_team.team_id is null
+    or is_in_team.role in ('owner', 'admin')
+    or exists (
+      select from public.team_members as membership
+      where membership.team_id = is_in_team.team_id and membership.user_id = is_in_team.user_id
+    );
+end;
+$$;
+
+comment on function notify.is_in_team(uuid, public.member_role, uuid) is
+  'Whether a member may see what is a team''s: owners and admins see every team''s; null is nobody''s in particular.';
+
+create function notify.may_see(
+  organisation_id uuid, user_id uuid, role public.member_role, patient_id uuid, team_id uuid
+)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  file public.patients;
+begin
+  if may_see.patient_id is not null then
+    select * into file
+    from public.patients as patient
+    where patient.organisation_id = may_see.organisation_id and patient.id = may_see.patient_id;
+    if file.user_id = may_see.user_id then
+      return true;
+    end if;
+    if may_see.role not in ('owner', 'admin', 'practitioner', 'assistant')
+      or not notify.is_in_team(may_see.user_id, may_see.role, file.team_id)
+    then
+      return false;
+    end if;
+  end if;
+  return notify.is_in_team(may_see.user_id, may_see.role, may_see.team_id);
+end;
+$$;
+
+comment on function notify.may_see(uuid, uuid, public.member_role, uuid, uuid) is
+  'Whether a member may see now what concerns a patient (whatever team keeps the file), a team, both or (nulls) neither: the rule of the policies, asked for somebody else.';

@@ -13,6 +13,8 @@ create table public.notifications (
   message text not null,
   entity_type text,
   entity_id uuid,
+  patient_id uuid,
+  team_id uuid,
   link text constraint link_is_relative check (link like '/%' and link not like '//%'),
   is_read boolean not null default false,
   read_at timestamptz,
@@ -20,24 +22,39 @@ create table public.notifications (
   archived_at timestamptz,
   snoozed_until timestamptz,
   expires_at timestamptz,
-  created_at timestamptz not null default clock_timestamp(),
+  retracted_at timestamptz,
+  coalesced integer constraint coalesced_is_a_count check (coalesced > 0),
+  summary_of timestamptz,
+  created_at timestamptz not null default notify.clock(),
   constraint read_at_goes_with_is_read check (is_read = (read_at is not null)),
+  constraint summary_counts check ((coalesced is null) = (summary_of is null)),
   unique (event_id, user_id)
 );
 
 comment on table public.notifications is
   'One in-app notification of one person. Written by the engine alone; its owner may mark it, archive it, snooze it.';
 comment on column public.notifications.organisation_id is 'The event''s; no foreign key of its own, it goes with the event.';
+comment on column public.notifications.patient_id is 'The patient concerned; who may see the row depends on it. No foreign key: a deleted file leaves a tombstone.';
+comment on column public.notifications.team_id is 'The team that the event named; who may see the row depends on it. The team that keeps a patient''s file is asked at read time.';
 comment on column public.notifications.link is 'Where a click goes, inside the application; null: nowhere.';
 comment on column public.notifications.seen_at is 'When the inbox first showed it.';
-comment on column public.notifications.snoozed_until is 'Hidden until then.';
+comment on column public.notifications.snoozed_until is 'Hidden until then; it comes back unread.';
 comment on column public.notifications.expires_at is 'Hidden from then on.';
+comment on column public.notifications.retracted_at is 'Tombstone: since when its words and its link are gone.';
+comment on column public.notifications.coalesced is 'How many notifications this one stands for, when the rate limit gathered them; null: itself.';
+comment on column public.notifications.summary_of is 'Which burst it gathers: when it began.';
 
 -- A page of the inbox, newest first: a range of this index.
 create index notifications_page_idx on public.notifications (user_id, created_at desc, id desc);
 -- The unread count reads what is unread, however old and large the table is.
 create index notifications_unread_idx on public.notifications (user_id, organisation_id)
 where not is_read and archived_at is null;
+-- One summary for a burst, however many transactions add to it.
+create unique index notifications_summary_idx
+on public.notifications (user_id, organisation_id, summary_of) where summary_of is not null;
+-- What cron looks for: what comes back from a snooze, what has expired.
+create index notifications_snoozed_idx on public.notifications (snoozed_until) where snoozed_until is not null;
+create index notifications_expired_idx on public.notifications (expires_at) where expires_at is not null;
 
 create function notify.tg_notifications__before_update_stamp()
 returns trigger
@@ -45,15 +62,22 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  if new.snoozed_until is distinct from old.snoozed_until and new.snoozed_until > notify.clock() then
+    -- Put off, not dealt with: it comes back unread.
+    new.is_read := false;
+  elsif new.is_read and not old.is_read then
+    -- Read after all, so there is nothing to come back for.
+    new.snoozed_until := null;
+  end if;
   if new.is_read is distinct from old.is_read then
-    new.read_at := case when new.is_read then clock_timestamp() end;
+    new.read_at := case when new.is_read then notify.clock() end;
   end if;
   return new;
 end;
 $$;
 
 comment on function notify.tg_notifications__before_update_stamp() is
-  'is_read is what a client sets; read_at follows it, so the two cannot disagree.';
+  'is_read is what a client sets; read_at follows it, so the two cannot disagree. A snoozed row is unread, and a read one is not snoozed.';
 
 create trigger tg_notifications__before_update_stamp
 before update on public.notifications
@@ -66,14 +90,50 @@ grant update (is_read, seen_at, archived_at, snoozed_until) on public.notificati
 grant select, delete on public.notifications to service_role;
 grant update (is_read, seen_at, archived_at, snoozed_until, expires_at) on public.notifications to service_role;
 
--- Membership is asked at read time: who leaves an organisation no longer sees its old items.
-create policy "Members see their own notifications" on public.notifications
+-- Asked at read time: who leaves the organisation, the staff or the team no longer sees the old items.
+create policy "Members see their own notifications of what they may see" on public.notifications
 for select to authenticated
-using (user_id = (select auth.uid()) and organisation_id in (select notify.my_organisations()));
+using (
+  user_id = (select auth.uid())
+  and organisation_id in (select notify.my_organisations())
+  and (
+    patient_id is null
+    or patient_id in (select notify.my_files())
+    or (
+      organisation_id in (select notify.my_practices())
+      and patient_id not in (select notify.my_hidden_files())
+    )
+  )
+  and (
+    team_id is null
+    or team_id in (select notify.my_teams())
+    -- A team that was dissolved is in nobody's list, and still the admins' affair.
+    or organisation_id in (select notify.my_administered())
+    or patient_id in (select notify.my_files())
+  )
+);
 
-create policy "Members mark their own notifications" on public.notifications
+create policy "Members mark their own notifications of what they may see" on public.notifications
 for update to authenticated
-using (user_id = (select auth.uid()) and organisation_id in (select notify.my_organisations()))
+using (
+  user_id = (select auth.uid())
+  and organisation_id in (select notify.my_organisations())
+  and (
+    patient_id is null
+    or patient_id in (select notify.my_files())
+    or (
+      organisation_id in (select notify.my_practices())
+      and patient_id not in (select notify.my_hidden_files())
+    )
+  )
+  and (
+    team_id is null
+    or team_id in (select notify.my_teams())
+    -- A team that was dissolved is in nobody's list, and still the admins' affair.
+    or organisation_id in (select notify.my_administered())
+    or patient_id in (select notify.my_files())
+  )
+)
 with check (user_id = (select auth.uid()));
 
 create function public.unread_notification_count(organisation_id uuid default null)
@@ -87,8 +147,8 @@ as $$
   where notification.user_id = (select auth.uid())
     and not notification.is_read
     and notification.archived_at is null
-    and (notification.snoozed_until is null or notification.snoozed_until <= now())
-    and (notification.expires_at is null or notification.expires_at > now())
+    and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
+    and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
     and (
       unread_notification_count.organisation_id is null
       or notification.organisation_id = unread_notification_count.organisation_id
@@ -130,8 +190,8 @@ as $$
     where notification.user_id = (select auth.uid())
       and not notification.is_read
       and notification.archived_at is null
-      and (notification.snoozed_until is null or notification.snoozed_until <= now())
-      and (notification.expires_at is null or notification.expires_at > now())
+      and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
+      and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
       and (
         mark_all_notifications_read.organisation_id is null
         or notification.organisation_id = mark_all_notifications_read.organisation_id

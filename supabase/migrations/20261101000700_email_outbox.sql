@@ -18,7 +18,8 @@ create table public.email_outbox (
   recipient text,
   dedupe_key text unique,
   batch_id uuid,
-  created_at timestamptz not null default now(),
+  send_after timestamptz not null default notify.clock(),
+  created_at timestamptz not null default notify.clock(),
   sent_at timestamptz,
   constraint sent_at_goes_with_sent check ((status = 'SENT') = (sent_at is not null)),
   constraint failed_says_why check (status <> 'FAILED' or error_message is not null)
@@ -37,8 +38,10 @@ comment on column public.email_outbox.dedupe_key is 'Unique slot of a digest: tw
 comment on column public.email_outbox.batch_id is
   'Batch that it is or was sent in; the batch''s id is the idempotency key, so its rows never change.';
 
--- What a claim looks for: each organisation's oldest rows that no batch holds yet.
-create index email_outbox_unbatched_idx on public.email_outbox (organisation_id, created_at)
+comment on column public.email_outbox.send_after is 'Not before: the end of its person''s quiet hours, else when it was queued.';
+
+-- What a claim looks for: each organisation's rows that are due the longest and that no batch holds yet.
+create index email_outbox_unbatched_idx on public.email_outbox (organisation_id, send_after)
 where status = 'PENDING' and batch_id is null;
 create index email_outbox_batch_id_idx on public.email_outbox (batch_id) where batch_id is not null;
 create index email_outbox_organisation_id_idx on public.email_outbox (organisation_id, created_at desc);
@@ -56,13 +59,13 @@ create table public.notification_digest (
     constraint frequency_is_a_digest check (frequency in ('DAILY', 'WEEKLY')),
   due_at timestamptz not null,
   sent_at timestamptz,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null default notify.clock(),
   unique (event_id, user_id)
 );
 
 comment on table public.notification_digest is 'A notification that waits for its person''s next digest.';
 comment on column public.notification_digest.notification_id is 'The in-app item, when there is one: read meanwhile, it is left out.';
-comment on column public.notification_digest.due_at is 'When the digest is built: the person''s own 08:00, on Mondays for WEEKLY.';
+comment on column public.notification_digest.due_at is 'When the digest is built: the person''s own hour, for WEEKLY on their day. Moves with their settings and time zone.';
 comment on column public.notification_digest.sent_at is 'When a digest took it up, or left it out as already read.';
 
 create index notification_digest_due_idx on public.notification_digest (due_at) where sent_at is null;

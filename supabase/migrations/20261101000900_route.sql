@@ -1,147 +1,335 @@
 -- notify.route: the only place that decides. Pure: delivery acts on what it returns, explanation shows it.
+-- The rules are those of docs/rules.md, in their order.
 
 create type notify.decision as (
+  event_id uuid,
   user_id uuid,
   role public.member_role,
   channel public.notification_channel,
   decision text,
   reason text,
+  rule text,
+  source text,
+  source_id uuid,
   category public.notification_category,
-  preference_source text,
   in_app boolean,
   email boolean,
   frequency public.notification_frequency,
+  preference_source text,
   due_at timestamptz,
   locale text
 );
 
 comment on type notify.decision is
-  'What one person gets of one event on one channel. decision: send, digest or skip; reason: the rule that decided; preference_source: preference or default; due_at: when the digest is built.';
+  'What one person gets of one event on one channel. decision: send, queue, digest, coalesce or skip; reason: which outcome; rule: the rule that decided; source, source_id: table and id of the row it came from; preference_source: the layer that set the channel''s switch; due_at: when what waits is due.';
 
-create function notify.next_digest_at(frequency public.notification_frequency, timezone text, since timestamptz)
-returns timestamptz
-language sql
-stable
-set search_path = ''
-as $$
-  -- Computed as a local wall-clock time, so that 08:00 stays 08:00 across a change of clocks.
-  select (
-    case
-      when next_digest_at.frequency = 'WEEKLY'
-        then date_trunc('week', local.time - interval '8 hours') + interval '7 days 8 hours'
-      else date_trunc('day', local.time - interval '8 hours') + interval '1 day 8 hours'
-    end
-  ) at time zone next_digest_at.timezone
-  from (select next_digest_at.since at time zone next_digest_at.timezone as time) as local;
-$$;
-
-comment on function notify.next_digest_at(public.notification_frequency, text, timestamptz) is
-  'First 08:00 after `since` in an IANA time zone; for WEEKLY the first on a Monday.';
-
-create function notify.audience(event public.notification_events)
-returns table (user_id uuid, role public.member_role)
+create function notify.audience(events public.notification_events[])
+returns table (event_id uuid, user_id uuid, role public.member_role)
 language plpgsql
 stable
+-- An estimate that leads the planner from the people to their wishes, never through everybody's.
+rows 20
 set search_path = ''
 as $$
 #variable_conflict use_column
 begin
   return query
-    select member.user_id, member.role
-    from public.organisation_members as member
-    join notify.types as type on type.type = (audience.event).type
-    where member.organisation_id = (audience.event).organisation_id
-      and case
-        when (audience.event).recipient_ids is not null then member.user_id = any ((audience.event).recipient_ids)
-        else member.role = any (type.audience) or (type.tells_actor and member.user_id = (audience.event).actor_id)
-      end;
+    select event.id, member.user_id, member.role
+    from unnest(audience.events) as event
+    cross join lateral unnest(event.recipient_ids) as named (user_id)
+    join public.organisation_members as member
+      on member.organisation_id = event.organisation_id and member.user_id = named.user_id
+    union all
+    select event.id, member.user_id, member.role
+    from unnest(audience.events) as event
+    join notify.types as type on type.type = event.type
+    left join public.organisation_type_settings as setting
+      on setting.organisation_id = event.organisation_id and setting.type = event.type
+    join public.organisation_members as member on member.organisation_id = event.organisation_id
+    where event.recipient_ids is null
+      and (
+        member.role = any (coalesce(setting.audience, type.audience))
+        -- A mandatory type can be told to more people, never to fewer.
+        or (type.mandatory and member.role = any (type.audience))
+        or (type.tells_actor and member.user_id = event.actor_id)
+      );
 end;
 $$;
 
-comment on function notify.audience(public.notification_events) is
-  'Members whom an event concerns: those it names, else the roles of its type, and its actor where the type tells them.';
+comment on function notify.audience(public.notification_events[]) is
+  'Members whom each event concerns: those it names, else the roles that the organisation or the type says, and its actor where the type tells them.';
 
-create function notify.route(event public.notification_events)
-returns setof notify.decision
+create function notify.recently_sent(
+  user_id uuid, organisation_id uuid, channel public.notification_channel
+)
+returns bigint
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
+  return (
+    select count(*)
+    from public.notification_deliveries as earlier
+    where earlier.user_id = recently_sent.user_id
+      and earlier.organisation_id = recently_sent.organisation_id
+      and earlier.created_at > notify.clock() - interval '60 seconds'
+      and earlier.channel = recently_sent.channel
+      and earlier.decision in ('send', 'queue')
+  );
+end;
+$$;
+
+comment on function notify.recently_sent(uuid, uuid, public.notification_channel) is
+  'How many notifications were sent or queued to a person on a channel in the last 60 seconds.';
+
+create function notify.rate_limits(events public.notification_events[])
+returns table (organisation_id uuid, rate_limit integer, may_exceed boolean)
+language plpgsql
+stable
+rows 1
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+    select
+      given.organisation_id,
+      given.rate_limit,
+      -- One event is at most one notification for each person: with fewer events than the limit, nobody can have exceeded it.
+      given.is_limited and given.events + (
+        select count(*)
+        from (
+          select from public.notification_events as recent
+          where recent.organisation_id = given.organisation_id
+            and recent.accepted_at > notify.clock() - interval '60 seconds'
+            and recent.emptied_at is null
+          limit given.rate_limit
+        ) as recent
+      ) > given.rate_limit
+    from (
+      select
+        event.organisation_id,
+        coalesce(limits.rate_limit_per_minute, 20) as rate_limit,
+        bool_or(type.priority <> 'critical') as is_limited,
+        count(*) as events
+      from unnest(rate_limits.events) as event
+      join notify.types as type on type.type = event.type
+      left join public.organisation_notification_settings as limits on limits.organisation_id = event.organisation_id
+      group by event.organisation_id, limits.rate_limit_per_minute
+    ) as given;
+end;
+$$;
+
+comment on function notify.rate_limits(public.notification_events[]) is
+  'For each organisation of these events: how many notifications a minute one person may get on one channel, and whether anyone could exceed that now.';
+
+create function notify.route(events public.notification_events[], may_gather boolean default true)
+returns setof notify.decision
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  moment timestamptz := notify.clock();
+begin
   return query
     with person as (
       select
+        event.ordinality,
+        audience.event_id,
         audience.user_id,
         audience.role,
+        event.organisation_id,
         type.category,
-        case when preference.user_id is null then 'default' else 'preference' end as preference_source,
-        coalesce(preference.in_app, type.default_in_app) as in_app,
-        coalesce(preference.email, type.default_email) as email,
-        coalesce(preference.frequency, type.default_frequency) as frequency,
-        coalesce(profile.locale, organisation.locale) as locale,
-        coalesce(profile.timezone, organisation.timezone) as timezone,
-        account.email is null or account.email_confirmed_at is null as lacks_address,
-        -- Naming someone is stronger than the rule that people need no news of what they did themselves.
-        (route.event).recipient_ids is null
-        and not type.tells_actor
-        and audience.user_id is not distinct from (route.event).actor_id as is_silent_actor
-      from notify.audience(route.event) as audience
-      join notify.types as type on type.type = (route.event).type
-      join public.organisations as organisation on organisation.id = (route.event).organisation_id
+        type.priority,
+        wish.in_app,
+        wish.in_app_source,
+        wish.in_app_override,
+        wish.email,
+        wish.email_source,
+        wish.email_override,
+        wish.frequency,
+        wish.frequency_source,
+        wish.frequency_override,
+        wish.locale,
+        wish.timezone,
+        wish.digest_at,
+        wish.digest_weekday,
+        case
+          when type.priority <> 'critical' and wish.quiet_from is not null
+            then notify.quiet_until(wish.quiet_from, wish.quiet_until, wish.timezone, moment)
+        end as quiet_until,
+        limits.rate_limit,
+        route.may_gather and limits.may_exceed and type.priority <> 'critical' as may_exceed,
+        event.throttled_by,
+        -- In-app or not, what stops a person on every channel.
+        case
+          when (event.patient_id is not null or event.team_id is not null)
+            and not notify.may_see(event.organisation_id, audience.user_id, audience.role, event.patient_id, event.team_id)
+            then 'no_access'
+          -- Naming someone is stronger than the rule that people need no news of what they did themselves.
+          when event.recipient_ids is null and not type.tells_actor and audience.user_id = event.actor_id then 'actor'
+        end as unconcerned,
+        case
+          when event.entity_id is not null or event.patient_id is not null
+            then notify.mute_of(audience.user_id, event.organisation_id, event.entity_type, event.entity_id, event.patient_id)
+        end as mute_id,
+        type.mandatory,
+        suppressed.address is not null as is_suppressed,
+        account.email is null or account.email_confirmed_at is null as lacks_address
+      from notify.audience(route.events) as audience
+      join unnest(route.events) with ordinality as event on event.id = audience.event_id
+      join notify.types as type on type.type = event.type
+      cross join lateral (
+        select *
+        from notify.effective_preferences as layers
+        where layers.organisation_id = event.organisation_id
+          and layers.user_id = audience.user_id
+          and layers.type = event.type
+        -- Asked person by person, through indexes: without it the planner would begin with everybody's wishes.
+        offset 0
+      ) as wish
+      join notify.rate_limits(route.events) as limits on limits.organisation_id = event.organisation_id
       join auth.users as account on account.id = audience.user_id
-      left join public.profiles as profile on profile.user_id = audience.user_id
-      left join public.notification_preferences as preference
-        on preference.user_id = audience.user_id
-        and preference.organisation_id = (route.event).organisation_id
-        and preference.category = type.category
+      left join notify.suppressed_addresses as suppressed on suppressed.address = lower(account.email)
     ),
     -- One branch a channel; inside a branch the first rule that holds decides.
-    decided as (
+    asked as (
       select
         person.*,
         'in_app'::public.notification_channel as channel,
+        person.in_app_source as switch_source,
+        person.in_app_override as switch_override,
         case
-          when person.is_silent_actor then 'actor'
+          when person.unconcerned is not null then person.unconcerned
           when not person.in_app then 'in_app_off'
+          when person.mute_id is not null and not person.mandatory then 'muted'
+          when person.throttled_by is not null then 'throttled'
         end as obstacle
       from person
       union all
       select
         person.*,
         'email',
+        person.email_source,
+        person.email_override,
         case
-          when person.is_silent_actor then 'actor'
+          when person.unconcerned is not null then person.unconcerned
           when not person.email then 'email_off'
           when person.frequency = 'NONE' then 'frequency_none'
+          when person.mute_id is not null then 'muted'
+          when person.throttled_by is not null then 'throttled'
+          when person.is_suppressed then 'suppressed'
           when person.lacks_address then 'no_confirmed_address'
         end
       from person
+    ),
+    timed as (
+      select
+        asked.*,
+        asked.obstacle is null and asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY') as is_digest,
+        asked.may_exceed
+        and notify.recently_sent(asked.user_id, asked.organisation_id, asked.channel)
+          + row_number() over (
+            partition by asked.user_id, asked.organisation_id, asked.channel,
+              asked.obstacle is null and not (asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY'))
+            order by asked.ordinality
+          ) > asked.rate_limit as is_surplus
+      from asked
+    ),
+    decided as (
+      select
+        timed.*,
+        case
+          when timed.obstacle is not null then 'skip'
+          when timed.is_digest then 'digest'
+          when timed.is_surplus then 'coalesce'
+          when timed.channel = 'email' and timed.quiet_until is not null then 'queue'
+          else 'send'
+        end as decision
+      from timed
+    ),
+    reasoned as (
+      select
+        decided.*,
+        case decided.decision
+          when 'skip' then decided.obstacle
+          when 'digest' then 'frequency_' || lower(decided.frequency::text)
+          when 'coalesce' then 'rate_limit'
+          when 'queue' then 'quiet_hours'
+          else decided.switch_source
+        end as reason,
+        case decided.decision
+          when 'skip' then
+            case decided.obstacle
+              when 'no_access' then 'access'
+              when 'actor' then 'actor'
+              when 'frequency_none' then decided.frequency_source
+              when 'muted' then 'mute'
+              when 'throttled' then 'throttle'
+              when 'suppressed' then 'suppression'
+              when 'no_confirmed_address' then 'missing_address'
+              else decided.switch_source
+            end
+          when 'digest' then 'frequency'
+          when 'coalesce' then 'rate_limit'
+          when 'queue' then 'quiet_hours'
+          else decided.switch_source
+        end as rule,
+        -- The wish that the answer rests on: the frequency's where the frequency decided, else the switch's.
+        case
+          when decided.decision = 'digest' or decided.obstacle = 'frequency_none' then decided.frequency_source
+          else decided.switch_source
+        end as wish_source
+      from decided
     )
     select
-      decided.user_id,
-      decided.role,
-      decided.channel,
-      case when decided.obstacle is not null then 'skip' when waits.is_digest then 'digest' else 'send' end,
-      coalesce(
-        decided.obstacle,
-        case when waits.is_digest then 'frequency_' || lower(decided.frequency::text) else decided.preference_source end
-      ),
-      decided.category,
-      decided.preference_source,
-      decided.in_app,
-      decided.email,
-      decided.frequency,
+      reasoned.event_id,
+      reasoned.user_id,
+      reasoned.role,
+      reasoned.channel,
+      reasoned.decision,
+      reasoned.reason,
+      reasoned.rule,
       case
-        when decided.obstacle is null and waits.is_digest
-          then notify.next_digest_at(decided.frequency, decided.timezone, now())
+        when reasoned.rule = 'access' then 'organisation_members'
+        when reasoned.rule in ('actor', 'throttle') then 'notification_events'
+        when reasoned.rule = 'mute' then 'notification_mutes'
+        when reasoned.rule = 'suppression' then 'suppressed_addresses'
+        when reasoned.rule = 'missing_address' then 'users'
+        when reasoned.rule = 'rate_limit' then 'organisation_notification_settings'
+        when reasoned.rule = 'quiet_hours' then 'notification_settings'
+        when reasoned.wish_source = 'override' then 'notification_overrides'
+        when reasoned.wish_source = 'type_preference' then 'notification_type_preferences'
+        when reasoned.wish_source = 'preference' then 'notification_preferences'
+        when reasoned.wish_source = 'organisation_default' then 'organisation_type_settings'
+        else 'types'
       end,
-      decided.locale
-    from decided
-    cross join lateral (
-      select decided.channel = 'email' and decided.frequency in ('DAILY', 'WEEKLY') as is_digest
-    ) as waits;
+      case
+        when reasoned.rule = 'mute' then reasoned.mute_id
+        when reasoned.rule = 'throttle' then reasoned.throttled_by
+        when reasoned.rule in ('override', 'frequency') and reasoned.wish_source = 'override'
+          then case
+            when reasoned.decision = 'digest' or reasoned.obstacle = 'frequency_none' then reasoned.frequency_override
+            else reasoned.switch_override
+          end
+      end,
+      reasoned.category,
+      reasoned.in_app,
+      reasoned.email,
+      reasoned.frequency,
+      reasoned.switch_source,
+      case reasoned.decision
+        when 'digest' then notify.next_digest_at(
+          reasoned.frequency, reasoned.digest_at, reasoned.digest_weekday, reasoned.timezone, moment
+        )
+        when 'queue' then reasoned.quiet_until
+      end,
+      reasoned.locale
+    from reasoned;
 end;
 $$;
 
-comment on function notify.route(public.notification_events) is
-  'Who gets an event on which channel, and why or why not: one row for each person concerned and channel. Writes nothing. Order of the rules: actor, channel switched off, frequency NONE, no confirmed address, digest, send.';
+comment on function notify.route(public.notification_events[], boolean) is
+  'Who gets each event on which channel, and why or why not: one row for each person concerned and channel. Writes nothing. docs/rules.md has the rules in their order; of the events given, earlier ones count for the rate limit of later ones. may_gather: false leaves the rate limit out.';

@@ -1,30 +1,63 @@
--- notify.deliver: what notify.route decided, as rows. Sets, never loops: texts are made once a language, rows once a table.
+-- notify.deliver: what notify.route decided, as rows. Sets, never loops: texts are made once an event and language, rows
+-- once a table.
 
 create function notify.fill(candidates text[], variables jsonb)
 returns text
-language sql
+language plpgsql
 immutable
+strict
 set search_path = ''
 as $$
-  select filled.text
-  from unnest(fill.candidates) with ordinality as candidate (template, rank)
-  cross join lateral (
-    -- Cut into "literal{name}" pieces and glued again in one pass: braces inside a value are never read as a placeholder.
-    select
-      string_agg(piece.match[1] || coalesce(fill.variables ->> piece.match[2], ''), '' order by piece.rank) as text,
-      bool_and(piece.match[2] is null or fill.variables ->> piece.match[2] is not null) as is_complete
-    from regexp_matches(candidate.template, '([^{]*)(?:\{(\w+)\})?', 'g') with ordinality as piece (match, rank)
-  ) as filled
-  where filled.is_complete
-  order by candidate.rank
-  limit 1;
+begin
+  return (
+    select filled.text
+    from unnest(fill.candidates) with ordinality as candidate (template, rank)
+    cross join lateral (
+      -- Cut into "literal{name}" pieces and glued again in one pass: braces inside a value are never read as a placeholder.
+      select
+        string_agg(piece.match[1] || coalesce(fill.variables ->> piece.match[2], ''), '' order by piece.rank) as text,
+        bool_and(piece.match[2] is null or fill.variables ->> piece.match[2] is not null) as is_complete
+      from regexp_matches(candidate.template, '([^{]*)(?:\{(\w+)\})?', 'g') with ordinality as piece (match, rank)
+    ) as filled
+    where filled.is_complete
+    order by candidate.rank
+    limit 1
+  );
+end;
 $$;
 
 comment on function notify.fill(text[], jsonb) is
   'The first candidate whose {placeholders} all have a value, filled in; null when there is none.';
 
-create function notify.in_app_text(event public.notification_events, locale text)
-returns table (title text, message text)
+create function notify.shown(payload jsonb, variables text[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(
+      jsonb_object_agg(
+        entry.key,
+        -- 30.000 is said as 30: nothing travels in digits that a number does not need.
+        case jsonb_typeof(entry.value) when 'number' then to_jsonb(trim_scale(entry.value::numeric)) else entry.value end
+      ),
+      '{}'
+    )
+    from jsonb_each(shown.payload) as entry
+    where entry.key = any (shown.variables) and jsonb_typeof(entry.value) in ('string', 'number', 'boolean')
+  );
+end;
+$$;
+
+comment on function notify.shown(jsonb, text[]) is
+  'What of a payload may come near a text: the allow-listed keys of the channel, and of those only scalars.';
+
+create function notify.words(events public.notification_events[], locales text[])
+returns table (
+  event_id uuid, locale text, title text, message text, link text, email_subject text, email_payload jsonb
+)
 language plpgsql
 stable
 set search_path = ''
@@ -32,123 +65,255 @@ as $$
 #variable_conflict use_column
 begin
   return query
-    select words.title, notify.fill(words.messages, shown.variables)
-    from notify.types as type
-    join notify.type_texts as words on words.type = type.type and words.locale = in_app_text.locale
-    cross join lateral (
-      -- Nothing but the allow-listed keys, and of those only scalars, can come near a text.
-      select coalesce(jsonb_object_agg(entry.key, entry.value) filter (
-        where entry.key = any (type.in_app_variables) and jsonb_typeof(entry.value) in ('string', 'number', 'boolean')
-      ), '{}') as variables
-      from jsonb_each((in_app_text.event).payload) as entry
-    ) as shown
-    where type.type = (in_app_text.event).type;
+    select
+      event.id,
+      own.locale,
+      own.title,
+      notify.fill(own.messages, notify.shown(event.payload, type.in_app_variables)),
+      notify.fill(type.links, jsonb_build_object('entityId', event.entity_id, 'patientId', event.patient_id)),
+      coalesce(own.email_subject, general.email_subject),
+      jsonb_build_object(
+        'category', type.category,
+        'severity', event.severity,
+        'organisation', organisation.name,
+        'title', coalesce(own.email_title, general.email_title),
+        'message', coalesce(
+          notify.fill(own.email_messages, notify.shown(event.payload, type.email_variables)), general.email_message
+        ),
+        'cta', coalesce(own.email_cta, general.email_cta)
+      )
+    from unnest(words.events) as event
+    join notify.types as type on type.type = event.type
+    join notify.type_texts as own on own.type = event.type and own.locale = any (words.locales)
+    join notify.category_texts as general on general.category = type.category and general.locale = own.locale
+    join public.organisations as organisation on organisation.id = event.organisation_id;
 end;
 $$;
 
-comment on function notify.in_app_text(public.notification_events, text) is 'Title and message of an event in one language.';
+comment on function notify.words(public.notification_events[], text[]) is
+  'All that the channels can say of each event, in each of some languages. An email''s words come from the type or its category; of the event they take the allow-listed variables of the channel alone.';
 
-create function notify.event_link(event public.notification_events)
-returns text
-language sql
-stable
-set search_path = ''
-as $$
-  select notify.fill(
-    type.links, jsonb_build_object('entityId', (event_link.event).entity_id, 'patientId', (event_link.event).patient_id)
-  )
-  from notify.types as type
-  where type.type = (event_link.event).type;
-$$;
-
-comment on function notify.event_link(public.notification_events) is 'Path that a click on the notification leads to; null: nowhere.';
-
-create function notify.deliver(event public.notification_events)
-returns jsonb
+create function notify.gather(events public.notification_events[], has_turn boolean)
+returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  link text := notify.event_link(deliver.event);
-  counts jsonb;
 begin
-  with decision as materialized (
-    select * from notify.route(deliver.event)
-  ),
-  words as materialized (
-    select used.locale, in_app.title, in_app.message, email.*
-    from (select distinct locale from decision where decision.decision <> 'skip') as used
-    cross join lateral notify.in_app_text(deliver.event, used.locale) as in_app
-    cross join lateral (
-      select category_text.email_subject, jsonb_build_object(
-        'category', category_text.category,
-        'severity', (deliver.event).severity,
-        'organisation', organisation.name,
-        'title', category_text.email_title,
-        'message', category_text.email_message,
-        'cta', category_text.email_cta
-      ) as email_payload
-      from notify.types as type
-      join notify.category_texts as category_text
-        on category_text.category = type.category and category_text.locale = used.locale
-      join public.organisations as organisation on organisation.id = (deliver.event).organisation_id
-      where type.type = (deliver.event).type
-    ) as email
-  ),
-  in_app as (
-    insert into public.notifications (
-      organisation_id, user_id, event_id, type, category, severity, priority, title, message, entity_type, entity_id, link
-    )
+  with surplus as (
     select
-      (deliver.event).organisation_id, decision.user_id, (deliver.event).id, type.type, type.category,
-      (deliver.event).severity, type.priority, words.title, words.message,
-      (deliver.event).entity_type, (deliver.event).entity_id, link
-    from decision
-    join words on words.locale = decision.locale
-    cross join (select * from notify.types where types.type = (deliver.event).type) as type
-    where decision.channel = 'in_app' and decision.decision = 'send'
-    returning id, user_id
+      trace.organisation_id,
+      trace.user_id,
+      count(*) as gathered,
+      max(event.severity) as severity,
+      max(type.priority) as priority,
+      (array_agg(event.id order by event.ordinality))[1] as event_id
+    from unnest(gather.events) with ordinality as event
+    join notify.types as type on type.type = event.type
+    join public.notification_deliveries as trace
+      on trace.event_id = event.id and trace.channel = 'in_app' and trace.decision = 'coalesce'
+    group by trace.organisation_id, trace.user_id
   ),
-  email as (
-    insert into public.email_outbox (
-      organisation_id, user_id, event_id, type, subject, template, locale, payload, link
-    )
+  summary as (
     select
-      (deliver.event).organisation_id, decision.user_id, (deliver.event).id, (deliver.event).type,
-      words.email_subject, 'alert', decision.locale, words.email_payload, link
-    from decision
-    join words on words.locale = decision.locale
-    where decision.channel = 'email' and decision.decision = 'send'
-    returning id
-  ),
-  digest as (
-    insert into public.notification_digest (
-      user_id, organisation_id, event_id, notification_id, category, frequency, due_at
-    )
-    select
-      decision.user_id, (deliver.event).organisation_id, (deliver.event).id, in_app.id, decision.category,
-      decision.frequency, decision.due_at
-    from decision
-    left join in_app on in_app.user_id = decision.user_id
-    where decision.decision = 'digest'
-    returning id
-  ),
-  trace as (
-    insert into public.notification_deliveries (event_id, user_id, channel, decision, reason)
-    select (deliver.event).id, decision.user_id, decision.channel, decision.decision, decision.reason
-    from decision
+      surplus.organisation_id, surplus.user_id, surplus.event_id, type.type, type.category,
+      greatest(surplus.severity, burst.severity) as severity,
+      greatest(surplus.priority, burst.priority) as priority,
+      surplus.gathered + coalesce(burst.coalesced, 0) as coalesced,
+      coalesce(burst.summary_of, case when gather.has_turn then notify.clock() else clock_timestamp() end) as summary_of,
+      wish.locale
+    from surplus
+    join notify.types as type on type.type = 'NOTIFICATION_SUMMARY'
+    cross join lateral notify.wishes_of(surplus.user_id, surplus.organisation_id, type.type) as wish
+    -- The summary of the burst that goes on: one that began less than a minute ago.
+    left join lateral (
+      select earlier.summary_of, earlier.coalesced, earlier.severity, earlier.priority
+      from public.notifications as earlier
+      where earlier.user_id = surplus.user_id
+        and earlier.organisation_id = surplus.organisation_id
+        and earlier.summary_of > notify.clock() - interval '60 seconds'
+        -- Out of turn, the row may be another transaction's: rather a summary of one's own than to wait for it.
+        and gather.has_turn
+      order by earlier.summary_of desc
+      limit 1
+    ) as burst on true
   )
-  select jsonb_build_object(
-    'recipients', (select count(distinct decision.user_id) from decision),
-    'inApp', (select count(*) from in_app),
-    'emails', (select count(*) from email),
-    'digests', (select count(*) from digest),
-    'skipped', (select count(*) from decision where decision.decision = 'skip')
+  insert into public.notifications as present (
+    organisation_id, user_id, event_id, type, category, severity, priority, title, message, link, coalesced, summary_of
   )
-  into counts;
-  return counts;
+  select
+    summary.organisation_id, summary.user_id, summary.event_id, summary.type, summary.category, summary.severity,
+    summary.priority, words.title, notify.fill(words.messages, jsonb_build_object('count', summary.coalesced)),
+    '/notifications', summary.coalesced, summary.summary_of
+  from summary
+  join notify.type_texts as words on words.type = summary.type and words.locale = summary.locale
+  order by summary.user_id
+  on conflict (user_id, organisation_id, summary_of) where summary_of is not null do update
+  set
+    coalesced = excluded.coalesced, message = excluded.message, severity = excluded.severity, priority = excluded.priority,
+    -- It grew: whatever its owner did with it, there is something new in it.
+    is_read = false, seen_at = null, archived_at = null, snoozed_until = null;
+
+  insert into public.email_outbox (
+    organisation_id, user_id, event_id, type, subject, template, locale, payload, link, send_after, dedupe_key
+  )
+  select
+    surplus.organisation_id, surplus.user_id, surplus.event_id, type.type,
+    coalesce(words.email_subject, general.email_subject), 'alert', wish.locale,
+    jsonb_build_object(
+      'category', type.category,
+      'severity', surplus.severity,
+      'organisation', organisation.name,
+      'title', coalesce(words.email_title, general.email_title),
+      'message', coalesce(notify.fill(words.email_messages, '{}'), general.email_message),
+      'cta', coalesce(words.email_cta, general.email_cta)
+    ),
+    '/notifications',
+    notify.leaves_at(surplus.user_id, surplus.organisation_id, notify.clock()),
+    format('summary:%s:%s:%s', surplus.user_id, surplus.organisation_id, extract(epoch from notify.clock()))
+  from (
+    select
+      trace.organisation_id,
+      trace.user_id,
+      max(event.severity) as severity,
+      (array_agg(event.id order by event.ordinality))[1] as event_id
+    from unnest(gather.events) with ordinality as event
+    join public.notification_deliveries as trace
+      on trace.event_id = event.id and trace.channel = 'email' and trace.decision = 'coalesce'
+    group by trace.organisation_id, trace.user_id
+  ) as surplus
+  join notify.types as type on type.type = 'NOTIFICATION_SUMMARY'
+  cross join lateral notify.wishes_of(surplus.user_id, surplus.organisation_id, type.type) as wish
+  join notify.type_texts as words on words.type = type.type and words.locale = wish.locale
+  join notify.category_texts as general on general.category = type.category and general.locale = wish.locale
+  join public.organisations as organisation on organisation.id = surplus.organisation_id
+  -- One email for a burst: its summary is counted in-app, where it is read.
+  where not exists (
+    select from public.email_outbox as earlier
+    where earlier.user_id = surplus.user_id
+      and earlier.organisation_id = surplus.organisation_id
+      and earlier.type = type.type
+      and earlier.created_at > notify.clock() - interval '60 seconds'
+  )
+  on conflict (dedupe_key) do nothing;
 end;
 $$;
 
-comment on function notify.deliver(public.notification_events) is
-  'Writes the in-app rows, the emails, the digest entries and the trace of an accepted event. Returns how many people were concerned and how many rows of each kind were written; skipped counts the channels that were decided against.';
+comment on function notify.gather(public.notification_events[], boolean) is
+  'Writes the surplus of delivered events: for each person one in-app row that counts what a burst had too much, and one email. What it stands for is in notification_deliveries. has_turn: whether no other transaction may be writing the same summary.';
+
+create function notify.deliver(events public.notification_events[])
+returns table (event_id uuid, recipients bigint, in_app bigint, emails bigint, digests bigint, skipped bigint)
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  moment timestamptz := notify.clock();
+  flooded uuid[] := array(
+    select limits.organisation_id from notify.rate_limits(deliver.events) as limits where limits.may_exceed
+  );
+  -- Asked once: route() might see more than this did, and what it holds back has to be gathered.
+  gathers boolean := cardinality(flooded) > 0;
+  has_turn boolean := notify.take_turns(array(select 'rate_limit:' || id from unnest(flooded) as id));
+begin
+  return query
+    with event as materialized (
+      select event.*, type.category, type.priority
+      from unnest(deliver.events) with ordinality as event
+      join notify.types as type on type.type = event.type
+    ),
+    decision as materialized (
+      select
+        routed.event_id, routed.user_id, routed.channel, routed.reason, routed.rule, routed.source, routed.source_id,
+        routed.category, routed.frequency, routed.due_at, routed.locale, routed.decision
+      from notify.route(deliver.events, gathers) as routed
+    ),
+    words as materialized (
+      select *
+      from notify.words(
+        deliver.events,
+        array(select distinct decision.locale from decision where decision.decision <> 'skip')
+      )
+    ),
+    in_app as (
+      insert into public.notifications (
+        organisation_id, user_id, event_id, type, category, severity, priority, title, message, entity_type, entity_id,
+        patient_id, team_id, link, expires_at, created_at
+      )
+      select
+        event.organisation_id, decision.user_id, event.id, event.type, event.category, event.severity, event.priority,
+        words.title, words.message, event.entity_type, event.entity_id, event.patient_id, event.team_id, words.link,
+        event.expires_at,
+        -- Of one call the later event is the newer row.
+        moment + (event.ordinality - 1) * interval '1 microsecond'
+      from decision
+      join event on event.id = decision.event_id
+      join words on words.event_id = decision.event_id and words.locale = decision.locale
+      where decision.channel = 'in_app' and decision.decision = 'send'
+      returning id, event_id, user_id
+    ),
+    email as (
+      insert into public.email_outbox (
+        organisation_id, user_id, event_id, type, subject, template, locale, payload, link, send_after
+      )
+      select
+        event.organisation_id, decision.user_id, event.id, event.type, words.email_subject, 'alert', decision.locale,
+        words.email_payload, words.link, coalesce(decision.due_at, moment)
+      from decision
+      join event on event.id = decision.event_id
+      join words on words.event_id = decision.event_id and words.locale = decision.locale
+      where decision.channel = 'email' and decision.decision in ('send', 'queue')
+      returning event_id
+    ),
+    digest as (
+      insert into public.notification_digest (
+        user_id, organisation_id, event_id, notification_id, category, frequency, due_at
+      )
+      select
+        decision.user_id, event.organisation_id, event.id, in_app.id, decision.category, decision.frequency,
+        decision.due_at
+      from decision
+      join event on event.id = decision.event_id
+      left join in_app on in_app.event_id = decision.event_id and in_app.user_id = decision.user_id
+      where decision.decision = 'digest'
+      returning event_id
+    ),
+    trace as (
+      insert into public.notification_deliveries (
+        event_id, organisation_id, user_id, channel, decision, reason, rule, source, source_id, due_at, created_at
+      )
+      select
+        event.id, event.organisation_id, decision.user_id, decision.channel, decision.decision, decision.reason,
+        decision.rule, decision.source, decision.source_id, decision.due_at, moment
+      from decision
+      join event on event.id = decision.event_id
+      returning 1
+    )
+    select
+      event.id,
+      coalesce(counted.recipients, 0),
+      coalesce(counted.in_app, 0),
+      coalesce(counted.emails, 0),
+      coalesce(counted.digests, 0),
+      coalesce(counted.skipped, 0)
+    from event
+    left join (
+      select
+        decision.event_id,
+        count(distinct decision.user_id) as recipients,
+        count(*) filter (where decision.channel = 'in_app' and decision.decision = 'send') as in_app,
+        count(*) filter (where decision.channel = 'email' and decision.decision in ('send', 'queue')) as emails,
+        count(*) filter (where decision.decision = 'digest') as digests,
+        count(*) filter (where decision.decision in ('skip', 'coalesce')) as skipped
+      from decision
+      group by decision.event_id
+    ) as counted on counted.event_id = event.id
+    order by event.ordinality;
+  if gathers then
+    perform notify.gather(deliver.events, has_turn);
+  end if;
+end;
+$$;
+
+comment on function notify.deliver(public.notification_events[]) is
+  'Writes the in-app rows, the emails, the digest entries and the trace of accepted events. For each event: how many people were concerned and how many rows of each kind were written; skipped counts the channels that were decided against or gathered in a summary.';

@@ -1,4 +1,75 @@
--- The public doors of the engine.
+-- The public doors of the engine: one event, many, by hand, to everybody.
+
+create function notify.parse_events(events jsonb)
+returns public.notification_events[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  parsed public.notification_events[] := '{}';
+  event jsonb;
+  hint text;
+begin
+  if jsonb_typeof(parse_events.events) is distinct from 'array' then
+    perform notify.refuse('CN003', 'events', 'must be a JSON array');
+  end if;
+  for event in select element from jsonb_array_elements(parse_events.events) as element loop
+    parsed := parsed || notify.parse_event(event);
+  end loop;
+  return parsed;
+exception
+  when others then
+    if sqlstate !~ '^CN' or sqlerrm ~ '^events:' then
+      raise;
+    end if;
+    get stacked diagnostics hint = pg_exception_hint;
+    -- As many are parsed as stand before the one at fault.
+    perform notify.refuse(sqlstate, format('events[%s].%s', cardinality(parsed), split_part(sqlerrm, ': ', 1)),
+      substr(sqlerrm, length(split_part(sqlerrm, ': ', 1)) + 3), hint);
+end;
+$$;
+
+comment on function notify.parse_events(jsonb) is
+  'The rows that an array of events would become. One that is refused refuses all, and the error names it: events[3].type.';
+
+create function notify.dispatch(events public.notification_events[])
+returns table (
+  event_id uuid, duplicate boolean, recipients bigint, in_app bigint, emails bigint, digests bigint, skipped bigint
+)
+language plpgsql
+set search_path = ''
+-- One plan for all: planning the joins of notify.route again costs several times their run, and a connection of the Data
+-- API would pay it for each of its first calls.
+set plan_cache_mode = 'force_generic_plan'
+as $$
+#variable_conflict use_column
+declare
+  ids uuid[];
+  duplicates boolean[];
+  fresh public.notification_events[];
+begin
+  select array_agg(accepted.event_id order by accepted.place), array_agg(accepted.duplicate order by accepted.place)
+  into ids, duplicates
+  from notify.accept(dispatch.events) as accepted;
+
+  select coalesce(array_agg(event order by kept.place), '{}') into fresh
+  from unnest(ids, duplicates) with ordinality as kept (id, duplicate, place)
+  join public.notification_events as event on event.id = kept.id
+  where not kept.duplicate;
+
+  return query
+    select
+      kept.id, kept.duplicate, coalesce(delivered.recipients, 0), coalesce(delivered.in_app, 0),
+      coalesce(delivered.emails, 0), coalesce(delivered.digests, 0), coalesce(delivered.skipped, 0)
+    from unnest(ids, duplicates) with ordinality as kept (id, duplicate, place)
+    left join notify.deliver(fresh) as delivered on delivered.event_id = kept.id and not kept.duplicate
+    order by kept.place;
+end;
+$$;
+
+comment on function notify.dispatch(public.notification_events[]) is
+  'Accepts, routes and delivers parsed events, all of them set by set. One row for each, in order; the counts of a duplicate are 0.';
 
 create function public.notify(event jsonb)
 returns jsonb
@@ -7,21 +78,69 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
-declare
-  outcome record;
-  counts jsonb := '{"recipients": 0, "inApp": 0, "emails": 0, "digests": 0, "skipped": 0}';
 begin
-  select * into outcome from notify.accept(notify.event);
-  if not outcome.duplicate then
-    counts := notify.deliver(outcome.accepted);
-  end if;
-  return jsonb_build_object('eventId', (outcome.accepted).id, 'duplicate', outcome.duplicate) || counts;
+  return (
+    select jsonb_build_object(
+      'eventId', outcome.event_id,
+      'duplicate', outcome.duplicate,
+      'recipients', outcome.recipients,
+      'inApp', outcome.in_app,
+      'emails', outcome.emails,
+      'digests', outcome.digests,
+      'skipped', outcome.skipped
+    )
+    from notify.dispatch(array[notify.parse_event(notify.event)]) as outcome
+  );
 end;
 $$;
 
 comment on function public.notify(jsonb) is
-  'The only way to notify. event: {type, organisationId, patientId?, entityId?, severity?, payload?, createdAt?, dedupeKey?, recipientIds?, actorId?}. Everything it does is rows of the caller''s transaction. Returns {eventId, duplicate, recipients, inApp, emails, digests, skipped}; for a duplicate all counts are 0. Errors CN001-CN007, nothing written.';
+  'The way to notify. event: {type, organisationId, patientId?, teamId?, entityId?, severity?, payload?, createdAt?, expiresAt? or expiresIn?, dedupeKey?, throttleKey?, recipientIds?, actorId?}. Everything it does is rows of the caller''s transaction. Returns {eventId, duplicate, recipients, inApp, emails, digests, skipped}; for a duplicate all counts are 0. Errors CN001-CN007, nothing written.';
 grant execute on function public.notify(jsonb) to service_role;
+
+create function notify.send_all(events jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return (
+    select jsonb_build_object(
+      'events', count(*),
+      'duplicates', count(*) filter (where outcome.duplicate),
+      'recipients', coalesce(sum(outcome.recipients), 0),
+      'inApp', coalesce(sum(outcome.in_app), 0),
+      'emails', coalesce(sum(outcome.emails), 0),
+      'digests', coalesce(sum(outcome.digests), 0),
+      'skipped', coalesce(sum(outcome.skipped), 0),
+      'eventIds', coalesce(jsonb_agg(outcome.event_id), '[]')
+    )
+    from notify.dispatch(notify.parse_events(send_all.events)) as outcome
+  );
+end;
+$$;
+
+comment on function notify.send_all(jsonb) is
+  'notify_bulk() without its bound: triggers call it, for a business write of any size must not fail for its notifications.';
+
+create function public.notify_bulk(events jsonb)
+returns jsonb
+language plpgsql
+-- Definer: as notify().
+security definer
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(notify_bulk.events) = 'array' and jsonb_array_length(notify_bulk.events) > 10000 then
+    perform notify.refuse('CN003', 'events', 'must have at most 10000 events');
+  end if;
+  return notify.send_all(notify_bulk.events);
+end;
+$$;
+
+comment on function public.notify_bulk(jsonb) is
+  'notify() for an array of up to 10000 events in one call, all or none. Returns the sums of what notify() returns, {events, duplicates, recipients, inApp, emails, digests, skipped}, and eventIds in the order given. An error names the event: events[3].type.';
+grant execute on function public.notify_bulk(jsonb) to service_role;
 
 create function notify.require_admin(organisation_id uuid)
 returns void
@@ -45,58 +164,26 @@ $$;
 comment on function notify.require_admin(uuid) is
   'Error CN008 unless the caller is an owner or admin of the organisation, or a server.';
 
-create function public.explain_notification(event jsonb)
-returns table (
-  user_id uuid,
-  full_name text,
-  role public.member_role,
-  channel public.notification_channel,
-  decision text,
-  reason text,
-  category public.notification_category,
-  preference_source text,
-  in_app boolean,
-  email boolean,
-  frequency public.notification_frequency,
-  due_at timestamptz
-)
+create function notify.signed(event jsonb)
+returns jsonb
 language plpgsql
 stable
--- Definer: reads the preferences of colleagues. Answers admins of the event's own organisation only.
-security definer
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
-  parsed public.notification_events;
+  sender uuid := auth.uid();
 begin
-  perform notify.require_admin(notify.event_uuid(explain_notification.event, 'organisationId'));
-  parsed := notify.parse_event(explain_notification.event);
-  return query
-    select
-      answer.user_id, profile.full_name, answer.role, answer.channel, answer.decision, answer.reason, answer.category,
-      answer.preference_source, answer.in_app, answer.email, answer.frequency, answer.due_at
-    from (
-      select * from notify.route(parsed)
-      union all
-      -- Members whom the event does not concern: the question "why not me?" deserves an answer too.
-      select
-        member.user_id, member.role, channel.name, 'skip',
-        case when parsed.recipient_ids is null then 'role_not_concerned' else 'not_a_recipient' end,
-        null, null, null, null, null, null, null
-      from public.organisation_members as member
-      cross join unnest(array['in_app', 'email']::public.notification_channel[]) as channel (name)
-      where member.organisation_id = parsed.organisation_id
-        and member.user_id not in (select audience.user_id from notify.audience(parsed) as audience)
-    ) as answer
-    left join public.profiles as profile on profile.user_id = answer.user_id
-    order by profile.full_name, answer.user_id, answer.channel;
+  if sender is null then
+    return signed.event;
+  end if;
+  if coalesce(notify.event_uuid(signed.event, 'actorId'), sender) <> sender then
+    perform notify.refuse('CN003', 'actorId', 'is the sender: leave it out');
+  end if;
+  return signed.event || jsonb_build_object('actorId', sender);
 end;
 $$;
 
-comment on function public.explain_notification(jsonb) is
-  'Dry run: who would get this event, on which channel, and why not; one row for each member of the organisation and channel. Same event as notify(); writes nothing. For admins of the organisation (CN008 otherwise) and the service role.';
-grant execute on function public.explain_notification(jsonb) to authenticated, service_role;
+comment on function notify.signed(jsonb) is 'An event with the signed-in user as its actor. Error CN003 when it names another.';
 
 create function public.send_manual_notification(event jsonb)
 returns jsonb
@@ -107,20 +194,12 @@ set search_path = ''
 as $$
 declare
   organisation uuid := notify.event_uuid(send_manual_notification.event, 'organisationId');
-  sender uuid := auth.uid();
   outcome jsonb;
 begin
   perform notify.require_admin(organisation);
-  if sender is not null then
-    if coalesce(notify.event_uuid(send_manual_notification.event, 'actorId'), sender) <> sender then
-      perform notify.refuse('CN003', 'actorId', 'is the sender: leave it out');
-    end if;
-    send_manual_notification.event := send_manual_notification.event || jsonb_build_object('actorId', sender);
-  end if;
-  outcome := public.notify(send_manual_notification.event);
-  insert into public.audit_logs (organisation_id, actor_id, action, details)
-  values (
-    organisation, sender, 'notification.send_manual',
+  outcome := public.notify(notify.signed(send_manual_notification.event));
+  perform notify.audit(
+    organisation, 'notification.send_manual',
     jsonb_build_object('type', send_manual_notification.event -> 'type', 'outcome', outcome)
   );
   return outcome;
@@ -130,3 +209,43 @@ $$;
 comment on function public.send_manual_notification(jsonb) is
   'notify() for an admin, by hand: the same event, the same answer, and an entry notification.send_manual in audit_logs. Errors as notify(), and CN008 for anyone who is not an admin of the organisation.';
 grant execute on function public.send_manual_notification(jsonb) to authenticated, service_role;
+
+create function public.broadcast_notification(event jsonb)
+returns jsonb
+language plpgsql
+-- Definer: as above.
+security definer
+set search_path = ''
+as $$
+declare
+  organisations uuid[] := array[notify.event_uuid(broadcast_notification.event, 'organisationId')];
+  announcement jsonb := notify.signed(broadcast_notification.event);
+  outcome jsonb;
+begin
+  -- To everybody is for servers alone: require_admin() refuses a null to anyone else.
+  perform notify.require_admin(organisations[1]);
+  if broadcast_notification.event ? 'recipientIds' then
+    perform notify.refuse('CN003', 'recipientIds', 'a broadcast goes to the whole audience of its type');
+  end if;
+  if organisations[1] is null then
+    organisations := array(select id from public.organisations order by id);
+  end if;
+  -- All are the same but for the organisation, so that an error names the field and not one event of many.
+  perform notify.parse_event(announcement || jsonb_build_object('organisationId', organisations[1]))
+  where cardinality(organisations) > 0;
+  outcome := notify.send_all((
+    select coalesce(jsonb_agg(announcement || jsonb_build_object('organisationId', organisation.id)), '[]')
+    from unnest(organisations) as organisation (id)
+  ));
+  perform notify.audit(
+    organisation.id, 'notification.broadcast',
+    jsonb_build_object('type', announcement -> 'type', 'eventId', outcome -> 'eventIds' -> (organisation.place - 1)::integer)
+  )
+  from unnest(organisations) with ordinality as organisation (id, place);
+  return outcome;
+end;
+$$;
+
+comment on function public.broadcast_notification(jsonb) is
+  'An announcement to the whole audience of its type: in one organisation (its admins and servers may), or without organisationId in every one (servers alone). Returns what notify_bulk() returns; audited in each organisation. Errors as notify(), CN008 for anyone else.';
+grant execute on function public.broadcast_notification(jsonb) to authenticated, service_role;

@@ -79,7 +79,8 @@ begin
     select
       'user:' || changed.user_id || ':notifications' as topic,
       jsonb_build_object(
-        'ids', jsonb_agg(changed.id order by changed.created_at desc),
+        -- As many as a client could use; beyond, it asks the table anyway.
+        'ids', to_jsonb((array_agg(changed.id order by changed.created_at desc))[1:100]),
         'id', (array_agg(changed.id order by changed.created_at desc))[1],
         'type', (array_agg(changed.type order by changed.created_at desc))[1],
         'severity', (array_agg(changed.severity order by changed.created_at desc))[1],
@@ -89,8 +90,11 @@ begin
       ) as payload
     from changed
     join before on before.id = changed.id
-    where (changed.is_read, changed.seen_at, changed.archived_at, changed.snoozed_until)
-      is distinct from (before.is_read, before.seen_at, before.archived_at, before.snoozed_until)
+    where (
+      changed.is_read, changed.seen_at, changed.archived_at, changed.snoozed_until, changed.message
+    ) is distinct from (
+      before.is_read, before.seen_at, before.archived_at, before.snoozed_until, before.message
+    )
     group by changed.user_id
   ) as message;
   if messages is not null then
@@ -101,7 +105,7 @@ end;
 $$;
 
 comment on function notify.tg_notifications__after_update_broadcast() is
-  'notification.updated to the owner of the changed rows, so that their other tabs follow: one message a person and statement; ids are all the rows, id, type, severity, priority and created_at those of the newest.';
+  'notification.updated to the owner of the changed rows, so that their other tabs follow: one message a person and statement; ids are the rows (the 100 newest of many), id, type, severity, priority and created_at those of the newest.';
 
 create trigger tg_notifications__after_update_broadcast
 after update on public.notifications

@@ -78,17 +78,26 @@ begin
       select waiting.id
       from public.organisations as organisation
       cross join lateral (
-        select email.id, email.created_at, row_number() over (order by email.created_at) as turn
+        select email.id, email.send_after, row_number() over (order by email.send_after, email.created_at) as turn
         from (
-          select id, created_at
+          select id, send_after, created_at
           from public.email_outbox
           where organisation_id = organisation.id and status = 'PENDING' and batch_id is null
-          order by created_at
+            and send_after <= notify.clock()
+          order by send_after
           limit form_email_batch.batch_size
         ) as email
       ) as waiting
-      order by waiting.turn, waiting.created_at
+      order by waiting.turn, waiting.send_after
       limit form_email_batch.batch_size
+    ),
+    -- The rows as they are now: what was withdrawn since, or is being changed, is not taken.
+    free as (
+      select email.id
+      from public.email_outbox as email
+      join due on due.id = email.id
+      where email.status = 'PENDING' and email.batch_id is null
+      for update of email skip locked
     ),
     asked_again as (
       -- What was wanted when it was queued may not be any more. From the first claim on a batch stays as it is.
@@ -97,22 +106,28 @@ begin
         account.email as address,
         case
           when member.user_id is null then 'not sent: no longer a member of the organisation'
+          when suppressed.address is not null then 'not sent: the address is suppressed'
           when account.email is null or account.email_confirmed_at is null then 'not sent: no confirmed address'
-          when email.template = 'alert' and not coalesce(preference.email, type.default_email)
-            then 'not sent: email was switched off meanwhile'
-          when email.template = 'alert' and coalesce(preference.frequency, type.default_frequency) = 'NONE'
-            then 'not sent: the frequency was set to NONE meanwhile'
+          -- A digest asked when it was built. A summary stands for many, and has no subject or preference of its own.
+          when type.internal is not false then null
+          when event.retracted_at is not null then 'not sent: retracted'
+          when event.expires_at <= notify.clock() then 'not sent: expired meanwhile'
+          when not notify.may_see(member.organisation_id, member.user_id, member.role, event.patient_id, event.team_id)
+            then 'not sent: no longer has access to the subject'
+          when not wish.email then 'not sent: email was switched off meanwhile'
+          when wish.frequency = 'NONE' then 'not sent: the frequency was set to NONE meanwhile'
+          when notify.mute_of(email.user_id, email.organisation_id, event.entity_type, event.entity_id, event.patient_id)
+            is not null then 'not sent: muted meanwhile'
         end as obstacle
-      from due
-      join public.email_outbox as email on email.id = due.id
+      from free
+      join public.email_outbox as email on email.id = free.id
       join auth.users as account on account.id = email.user_id
+      left join public.notification_events as event on event.id = email.event_id
       left join public.organisation_members as member
         on member.organisation_id = email.organisation_id and member.user_id = email.user_id
       left join notify.types as type on type.type = email.type
-      left join public.notification_preferences as preference
-        on preference.user_id = email.user_id
-        and preference.organisation_id = email.organisation_id
-        and preference.category = type.category
+      left join lateral notify.wishes_of(email.user_id, email.organisation_id, email.type) as wish on true
+      left join notify.suppressed_addresses as suppressed on suppressed.address = lower(account.email)
     )
     update public.email_outbox as email
     set
@@ -140,4 +155,4 @@ end;
 $$;
 
 comment on function notify.form_email_batch(integer) is
-  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, preference and address are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits.';
+  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, access, preferences, mutes and address are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits.';

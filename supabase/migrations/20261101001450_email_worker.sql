@@ -240,7 +240,15 @@ stable
 set search_path = ''
 as $$
   select not notify.email_circuit_is_open() and (
-    exists (select from public.email_outbox where status = 'PENDING' and batch_id is null)
+    exists (
+      -- Through each organisation, as the index goes: what waits for the end of quiet hours is not looked at.
+      select from public.organisations as organisation
+      where exists (
+        select from public.email_outbox as email
+        where email.organisation_id = organisation.id and email.status = 'PENDING' and email.batch_id is null
+          and email.send_after <= notify.clock()
+      )
+    )
     or exists (
       select from notify.email_batches
       where next_attempt_at <= now() and (leased_until is null or leased_until <= now())

@@ -41,7 +41,7 @@ declare
   transaction_id text := pg_current_xact_id()::text;
 begin
   -- A savepoint that rolls back takes its poke along, and this setting with it.
-  if exists (select from waiting) and current_setting('notify.poked_in', true) is distinct from transaction_id then
+  if exists (select from waiting where waiting.send_after <= notify.clock()) and current_setting('notify.poked_in', true) is distinct from transaction_id then
     perform set_config('notify.poked_in', transaction_id, true);
     perform notify.poke('deliver-email');
   end if;
@@ -82,3 +82,6 @@ select cron.schedule(
   $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
 );
 select cron.schedule('notify-digests', '* * * * *', 'select notify.build_digests()');
+select cron.schedule('notify-scheduled', '* * * * *', 'select notify.dispatch_scheduled()');
+select cron.schedule('notify-snoozed', '* * * * *', 'select notify.wake_snoozed()');
+select cron.schedule('notify-upkeep', '*/5 * * * *', 'select notify.clean_up()');

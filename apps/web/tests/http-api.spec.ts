@@ -1,30 +1,11 @@
 import { type APIRequestContext, expect, test } from '@playwright/test';
-import { freshStart, measure, newImplant } from './support/clinic.ts';
-import { LUMIERE, must, PARC, person, service } from './support/people.ts';
+import { alertFor, bearer, NOBODYS } from './support/api.ts';
+import { freshStart } from './support/clinic.ts';
+import { LUMIERE, must, person, service } from './support/people.ts';
 import { signIn } from './support/screens.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
 const ADMIN = 'admin@lumiere.test';
-const NOBODYS = '00000000-0000-4000-8000-0000000000ff';
-
-const bearer = async (email: string) => ({
-  headers: { authorization: `Bearer ${(await person(email)).accessToken}` },
-});
-
-async function alertFor(email: string): Promise<{ id: string; title: string; implantId: string }> {
-  const who = await person(email);
-  const implant = await newImplant(who);
-  await measure(who, implant, 25);
-  const row = must(
-    await who.supabase
-      .from('notifications')
-      .select('id, title')
-      .eq('entity_id', implant.id)
-      .eq('user_id', who.id)
-      .single(),
-  );
-  return { ...row, implantId: implant.id };
-}
 
 const unread = async (request: APIRequestContext, email: string) =>
   (await request.get('/api/notifications/unread', await bearer(email))).json();
@@ -157,49 +138,6 @@ test('a notification of someone else does not exist, whoever asks', async ({ req
   const malformed = await request.post('/api/notifications/42/read', auth);
   expect(malformed.status()).toBe(400);
   expect((await malformed.json()).error.field).toBe('id');
-});
-
-test('the debug route tells an admin who is told, how, and why not', async ({ request }) => {
-  const { implantId } = await alertFor(PRACTITIONER);
-  const answer = await request.get('/api/notifications/debug?event=ISQ_CRITICAL', await bearer(ADMIN));
-  expect(answer.status()).toBe(200);
-  const body = await answer.json();
-  expect(body).toMatchObject({ event: 'ISQ_CRITICAL', organisationId: LUMIERE });
-  const named = (name: string) =>
-    body.recipients.find((recipient: { name: string }) => recipient.name === name);
-  expect(named('Basile Exemple')).toMatchObject({
-    role: 'practitioner',
-    preferences: { category: 'alerts', inApp: true, email: true, frequency: 'IMMEDIATE', source: 'default' },
-    inApp: { decision: 'send', reason: 'default' },
-    email: { decision: 'send', reason: 'default', dueAt: null },
-  });
-  expect(named('Capucine Fictive')).toMatchObject({
-    inApp: { decision: 'skip', reason: 'role_not_concerned' },
-    email: { decision: 'skip', reason: 'role_not_concerned' },
-  });
-  const event = must(
-    await service.from('notification_events').select('id').eq('entity_id', implantId).single(),
-  );
-  expect(body.lastEvent.id).toBe(event.id);
-  expect(body.lastEvent.deliveries).toContainEqual({
-    userId: (await person(PRACTITIONER)).id,
-    channel: 'in_app',
-    decision: 'send',
-    reason: 'default',
-  });
-  expect(JSON.stringify(body)).not.toContain('Parc');
-});
-
-test('the debug route is for admins, of their own organisation', async ({ request }) => {
-  const debug = async (email: string, query: string) =>
-    (await request.get(`/api/notifications/debug?${query}`, await bearer(email))).status();
-  expect(await debug(PRACTITIONER, 'event=ISQ_CRITICAL')).toBe(403);
-  expect(await debug(PRACTITIONER, `event=ISQ_CRITICAL&organisationId=${LUMIERE}`)).toBe(403);
-  expect(await debug(ADMIN, `event=ISQ_CRITICAL&organisationId=${PARC}`)).toBe(403);
-  expect(await debug(ADMIN, `event=ISQ_CRITICAL&organisationId=${NOBODYS}`)).toBe(403);
-  expect(await debug(ADMIN, 'event=NOPE')).toBe(400);
-  expect(await debug(ADMIN, '')).toBe(400);
-  expect(await debug(ADMIN, 'event=ISQ_CRITICAL&organisationId=1')).toBe(400);
 });
 
 test('a manual notification is for admins, is checked like any event, and leaves an audit line', async ({

@@ -1,38 +1,30 @@
 /**
- * Writes what follows from the notification types: the TypeScript registry and the rows of the database.
- * `--check` writes nothing and fails when a file is stale.
+ * Writes what follows from the notification types: the TypeScript registry, the rows of the database and the table of
+ * the documentation. `--check` writes nothing and fails when a file is stale.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import type { NotificationTypeDefinition } from '../src/define-type.ts';
-import { registrySource } from './registry.ts';
+import { join } from 'node:path';
+import { checkNames, registrySource, typeModule } from './registry.ts';
 import { typeRowsSql } from './type-rows-sql.ts';
+import { withTypesTable } from './types-table.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const typesFolder = join(import.meta.dirname, '../src/types');
 
-const modules = readdirSync(typesFolder)
+const files = readdirSync(typesFolder)
   .filter((file) => file.endsWith('.ts'))
-  .sort()
-  .map((file) => basename(file, '.ts'));
-
+  .sort();
 const types = await Promise.all(
-  modules.map(async (name) => {
-    const exported = Object.entries(await import(join(typesFolder, `${name}.ts`)));
-    const [identifier, definition] = exported[0] ?? [];
-    if (exported.length !== 1 || identifier === undefined) {
-      throw new Error(`src/types/${name}.ts must export one type and nothing else`);
-    }
-    return { module: name, identifier, definition: definition as NotificationTypeDefinition };
-  }),
+  files.map(async (file) => typeModule(file, await import(join(typesFolder, file)))),
 );
+checkNames(types);
+const definitions = types.map(({ definition }) => definition);
 
+const docs = 'docs/types.md';
 const outputs: [string, string][] = [
   ['packages/contracts/src/types.generated.ts', registrySource(types)],
-  [
-    'supabase/migrations/20261101000310_notification_type_rows.sql',
-    typeRowsSql(types.map(({ definition }) => definition)),
-  ],
+  ['supabase/migrations/20261101000310_notification_type_rows.sql', typeRowsSql(definitions)],
+  [docs, withTypesTable(readFileSync(join(root, docs), 'utf8'), definitions)],
 ];
 
 const check = process.argv.includes('--check');

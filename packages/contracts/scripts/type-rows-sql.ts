@@ -1,78 +1,81 @@
-import { z } from 'zod';
 import type { NotificationTypeDefinition } from '../src/define-type.ts';
 import { emailTexts } from '../src/email-texts.ts';
-import { categories, locales } from '../src/vocabulary.ts';
+import { payloadFields } from '../src/payload-fields.ts';
+import { categories, type Locale, locales } from '../src/vocabulary.ts';
+import { insert, jsonb, list, text } from './sql.ts';
 
-const text = (value: string | null): string => (value === null ? 'null' : `'${value.replaceAll("'", "''")}'`);
-const list = (values: readonly string[], type = 'text'): string =>
-  values.length === 0 ? `'{}'::${type}[]` : `array[${values.map(text).join(', ')}]::${type}[]`;
+/** A row of notify.types: the value of each column. */
+const typeRow = (definition: NotificationTypeDefinition): Record<string, string> => ({
+  type: text(definition.name),
+  alias: text(definition.alias),
+  category: text(definition.category),
+  severity: text(definition.severity),
+  priority: text(definition.priority),
+  mandatory: String(definition.mandatory ?? false),
+  internal: String(definition.internal ?? false),
+  audience: list(definition.audience, 'public.member_role'),
+  tells_actor: String(definition.tellsActor),
+  entity_type: text(definition.entity),
+  default_in_app: String(definition.defaults.inApp),
+  default_email: String(definition.defaults.email),
+  default_push: String(definition.defaults.push),
+  default_sms: String(definition.defaults.sms),
+  default_frequency: text(definition.defaults.frequency),
+  throttle_seconds: String(definition.throttle?.seconds ?? null),
+  expires_after_seconds: String(definition.expiresAfter ? definition.expiresAfter.hours * 3600 : null),
+  payload_fields: jsonb(payloadFields(definition)),
+  in_app_variables: list(definition.variables?.inApp ?? []),
+  email_variables: list(definition.variables?.email ?? []),
+  push_variables: list(definition.variables?.push ?? []),
+  sms_variables: list(definition.variables?.sms ?? []),
+  links: list(definition.links),
+});
 
-/** What the database needs of a zod payload to check its known keys: kind and bounds. */
-function payloadFields(definition: NotificationTypeDefinition): string {
-  const { properties = {} } = z.toJSONSchema(definition.payload) as {
-    properties?: Record<string, { type?: string; minimum?: number; maximum?: number; maxLength?: number }>;
+/** A row of notify.type_texts. */
+function typeTextRow(definition: NotificationTypeDefinition, locale: Locale): Record<string, string> {
+  const { title, messages } = definition.texts[locale];
+  const email = definition.emailTexts?.[locale];
+  return {
+    type: text(definition.name),
+    locale: text(locale),
+    title: text(title),
+    messages: list(messages),
+    digest_one: text(definition.digest[locale].one),
+    digest_other: text(definition.digest[locale].other),
+    email_subject: text(email?.subject),
+    email_title: text(email?.title),
+    email_messages: email ? list(email.messages) : 'null',
+    email_cta: text(email?.cta),
   };
-  const fields = Object.fromEntries(
-    Object.entries(properties).map(([name, { type, minimum, maximum, maxLength }]) => {
-      if (!['string', 'integer', 'number', 'boolean'].includes(type ?? '')) {
-        throw new Error(`${definition.name}: payload.${name} must be a string, a number or a boolean`);
-      }
-      return [name, { kind: type, minimum, maximum, maxLength }];
-    }),
-  );
-  return `${text(JSON.stringify(fields))}::jsonb`;
 }
-
-function typeRow(definition: NotificationTypeDefinition): string {
-  const { defaults } = definition;
-  const columns = [
-    text(definition.name),
-    text(definition.category),
-    text(definition.severity),
-    text(definition.priority),
-    list(definition.audience, 'public.member_role'),
-    String(definition.tellsActor),
-    text(definition.entity),
-    String(defaults.inApp),
-    String(defaults.email),
-    String(defaults.push),
-    String(defaults.sms),
-    text(defaults.frequency),
-    payloadFields(definition),
-    list(definition.inAppVariables),
-    list(definition.links),
-  ];
-  return `  (${columns.join(', ')})`;
-}
-
-const rows = (lines: string[]): string => `${lines.join(',\n')};\n`;
 
 /** Source of the migration that fills notify.types, notify.type_texts and notify.category_texts. */
 export function typeRowsSql(types: NotificationTypeDefinition[]): string {
-  const typeTexts = types.flatMap((definition) =>
-    locales.map((locale) => {
-      const { title, messages } = definition.texts[locale];
-      return `  (${text(definition.name)}, ${text(locale)}, ${text(title)}, ${list(messages)})`;
-    }),
-  );
-  const categoryTexts = categories.flatMap((category) =>
+  const categoryRows = categories.flatMap((category) =>
     locales.map((locale) => {
       const { label, subject, title, message, cta } = emailTexts[category][locale];
-      return `  (${[category, locale, label, subject, title, message, cta].map(text).join(', ')})`;
+      return {
+        category: text(category),
+        locale: text(locale),
+        label: text(label),
+        email_subject: text(subject),
+        email_title: text(title),
+        email_message: text(message),
+        email_cta: text(cta),
+      };
     }),
   );
   return [
     '-- Generated by `npm run generate` from packages/contracts. Do not edit.',
     '',
-    'insert into notify.types (',
-    '  type, category, severity, priority, audience, tells_actor, entity_type,',
-    '  default_in_app, default_email, default_push, default_sms, default_frequency,',
-    '  payload_fields, in_app_variables, links',
-    ') values',
-    rows(types.map(typeRow)),
-    'insert into notify.type_texts (type, locale, title, messages) values',
-    rows(typeTexts),
-    'insert into notify.category_texts (category, locale, label, email_subject, email_title, email_message, email_cta) values',
-    rows(categoryTexts),
+    fill('notify.types', types.map(typeRow)),
+    fill(
+      'notify.type_texts',
+      types.flatMap((definition) => locales.map((locale) => typeTextRow(definition, locale))),
+    ),
+    fill('notify.category_texts', categoryRows),
   ].join('\n');
 }
+
+const fill = (table: string, rows: readonly Record<string, string>[]): string =>
+  insert(table, Object.keys(rows[0] ?? {}), rows.map(Object.values));

@@ -102,6 +102,7 @@ export type Database = {
           payload: NonNullable<Json>;
           provider_message_id: string | null;
           recipient: string | null;
+          send_after: string;
           sent_at: string | null;
           status: Database['public']['Enums']['email_status'];
           subject: string;
@@ -124,6 +125,7 @@ export type Database = {
           payload: NonNullable<Json>;
           provider_message_id?: string | null;
           recipient?: string | null;
+          send_after?: string;
           sent_at?: string | null;
           status?: Database['public']['Enums']['email_status'];
           subject: string;
@@ -145,6 +147,7 @@ export type Database = {
           payload?: NonNullable<Json>;
           provider_message_id?: string | null;
           recipient?: string | null;
+          send_after?: string;
           sent_at?: string | null;
           status?: Database['public']['Enums']['email_status'];
           subject?: string;
@@ -246,8 +249,13 @@ export type Database = {
           channel: Database['public']['Enums']['notification_channel'];
           created_at: string;
           decision: string;
+          due_at: string | null;
           event_id: string;
+          organisation_id: string;
           reason: string;
+          rule: string;
+          source: string | null;
+          source_id: string | null;
           user_id: string;
         };
         ComputedFields: never;
@@ -255,16 +263,26 @@ export type Database = {
           channel: Database['public']['Enums']['notification_channel'];
           created_at?: string;
           decision: string;
+          due_at?: string | null;
           event_id: string;
+          organisation_id: string;
           reason: string;
+          rule: string;
+          source?: string | null;
+          source_id?: string | null;
           user_id: string;
         };
         Update: {
           channel?: Database['public']['Enums']['notification_channel'];
           created_at?: string;
           decision?: string;
+          due_at?: string | null;
           event_id?: string;
+          organisation_id?: string;
           reason?: string;
+          rule?: string;
+          source?: string | null;
+          source_id?: string | null;
           user_id?: string;
         };
         Relationships: [
@@ -341,46 +359,67 @@ export type Database = {
       };
       notification_events: {
         Row: {
+          accepted_at: string;
           actor_id: string | null;
           created_at: string;
           dedupe_key: string | null;
+          emptied_at: string | null;
           entity_id: string | null;
           entity_type: string | null;
+          expires_at: string | null;
           id: string;
           organisation_id: string;
           patient_id: string | null;
           payload: NonNullable<Json>;
           recipient_ids: string[] | null;
+          retracted_at: string | null;
           severity: Database['public']['Enums']['notification_severity'];
+          team_id: string | null;
+          throttle_key: string | null;
+          throttled_by: string | null;
           type: string;
         };
         ComputedFields: never;
         Insert: {
+          accepted_at?: string;
           actor_id?: string | null;
           created_at?: string;
           dedupe_key?: string | null;
+          emptied_at?: string | null;
           entity_id?: string | null;
           entity_type?: string | null;
+          expires_at?: string | null;
           id?: string;
           organisation_id: string;
           patient_id?: string | null;
           payload?: NonNullable<Json>;
           recipient_ids?: string[] | null;
+          retracted_at?: string | null;
           severity: Database['public']['Enums']['notification_severity'];
+          team_id?: string | null;
+          throttle_key?: string | null;
+          throttled_by?: string | null;
           type: string;
         };
         Update: {
+          accepted_at?: string;
           actor_id?: string | null;
           created_at?: string;
           dedupe_key?: string | null;
+          emptied_at?: string | null;
           entity_id?: string | null;
           entity_type?: string | null;
+          expires_at?: string | null;
           id?: string;
           organisation_id?: string;
           patient_id?: string | null;
           payload?: NonNullable<Json>;
           recipient_ids?: string[] | null;
+          retracted_at?: string | null;
           severity?: Database['public']['Enums']['notification_severity'];
+          team_id?: string | null;
+          throttle_key?: string | null;
+          throttled_by?: string | null;
           type?: string;
         };
         Relationships: [
@@ -393,38 +432,134 @@ export type Database = {
           },
         ];
       };
+      notification_mutes: {
+        Row: {
+          created_at: string;
+          entity_id: string;
+          entity_type: string;
+          id: string;
+          muted_until: string | null;
+          organisation_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          entity_id: string;
+          entity_type: string;
+          id?: string;
+          muted_until?: string | null;
+          organisation_id: string;
+          user_id?: string;
+        };
+        Update: {
+          created_at?: string;
+          entity_id?: string;
+          entity_type?: string;
+          id?: string;
+          muted_until?: string | null;
+          organisation_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notification_mutes_organisation_id_user_id_fkey';
+            columns: ['organisation_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisation_members';
+            referencedColumns: ['organisation_id', 'user_id'];
+          },
+        ];
+      };
+      notification_overrides: {
+        Row: {
+          category: Database['public']['Enums']['notification_category'] | null;
+          created_at: string;
+          created_by: string | null;
+          email: boolean | null;
+          frequency: Database['public']['Enums']['notification_frequency'] | null;
+          id: string;
+          in_app: boolean | null;
+          organisation_id: string;
+          push: boolean | null;
+          reason: string;
+          sms: boolean | null;
+          type: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          category?: Database['public']['Enums']['notification_category'] | null;
+          created_at?: string;
+          created_by?: string | null;
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          id?: string;
+          in_app?: boolean | null;
+          organisation_id: string;
+          push?: boolean | null;
+          reason: string;
+          sms?: boolean | null;
+          type?: string | null;
+          user_id: string;
+        };
+        Update: {
+          category?: Database['public']['Enums']['notification_category'] | null;
+          created_at?: string;
+          created_by?: string | null;
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          id?: string;
+          in_app?: boolean | null;
+          organisation_id?: string;
+          push?: boolean | null;
+          reason?: string;
+          sms?: boolean | null;
+          type?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notification_overrides_organisation_id_user_id_fkey';
+            columns: ['organisation_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisation_members';
+            referencedColumns: ['organisation_id', 'user_id'];
+          },
+        ];
+      };
       notification_preferences: {
         Row: {
           category: Database['public']['Enums']['notification_category'];
-          email: boolean;
-          frequency: Database['public']['Enums']['notification_frequency'];
-          in_app: boolean;
+          email: boolean | null;
+          frequency: Database['public']['Enums']['notification_frequency'] | null;
+          in_app: boolean | null;
           organisation_id: string;
-          push: boolean;
-          sms: boolean;
+          push: boolean | null;
+          sms: boolean | null;
           updated_at: string;
           user_id: string;
         };
         ComputedFields: never;
         Insert: {
           category: Database['public']['Enums']['notification_category'];
-          email?: boolean;
-          frequency?: Database['public']['Enums']['notification_frequency'];
-          in_app?: boolean;
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          in_app?: boolean | null;
           organisation_id: string;
-          push?: boolean;
-          sms?: boolean;
+          push?: boolean | null;
+          sms?: boolean | null;
           updated_at?: string;
           user_id?: string;
         };
         Update: {
           category?: Database['public']['Enums']['notification_category'];
-          email?: boolean;
-          frequency?: Database['public']['Enums']['notification_frequency'];
-          in_app?: boolean;
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          in_app?: boolean | null;
           organisation_id?: string;
-          push?: boolean;
-          sms?: boolean;
+          push?: boolean | null;
+          sms?: boolean | null;
           updated_at?: string;
           user_id?: string;
         };
@@ -438,10 +573,92 @@ export type Database = {
           },
         ];
       };
+      notification_settings: {
+        Row: {
+          digest_at: string;
+          digest_weekday: number;
+          organisation_id: string;
+          quiet_from: string | null;
+          quiet_until: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          digest_at?: string;
+          digest_weekday?: number;
+          organisation_id: string;
+          quiet_from?: string | null;
+          quiet_until?: string | null;
+          user_id?: string;
+        };
+        Update: {
+          digest_at?: string;
+          digest_weekday?: number;
+          organisation_id?: string;
+          quiet_from?: string | null;
+          quiet_until?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notification_settings_organisation_id_user_id_fkey';
+            columns: ['organisation_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisation_members';
+            referencedColumns: ['organisation_id', 'user_id'];
+          },
+        ];
+      };
+      notification_type_preferences: {
+        Row: {
+          email: boolean | null;
+          frequency: Database['public']['Enums']['notification_frequency'] | null;
+          in_app: boolean | null;
+          organisation_id: string;
+          push: boolean | null;
+          sms: boolean | null;
+          type: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          in_app?: boolean | null;
+          organisation_id: string;
+          push?: boolean | null;
+          sms?: boolean | null;
+          type: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          in_app?: boolean | null;
+          organisation_id?: string;
+          push?: boolean | null;
+          sms?: boolean | null;
+          type?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notification_type_preferences_organisation_id_user_id_fkey';
+            columns: ['organisation_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisation_members';
+            referencedColumns: ['organisation_id', 'user_id'];
+          },
+        ];
+      };
       notifications: {
         Row: {
           archived_at: string | null;
           category: Database['public']['Enums']['notification_category'];
+          coalesced: number | null;
           created_at: string;
           entity_id: string | null;
           entity_type: string | null;
@@ -452,11 +669,15 @@ export type Database = {
           link: string | null;
           message: string;
           organisation_id: string;
+          patient_id: string | null;
           priority: Database['public']['Enums']['notification_priority'];
           read_at: string | null;
+          retracted_at: string | null;
           seen_at: string | null;
           severity: Database['public']['Enums']['notification_severity'];
           snoozed_until: string | null;
+          summary_of: string | null;
+          team_id: string | null;
           title: string;
           type: string;
           user_id: string;
@@ -465,6 +686,7 @@ export type Database = {
         Insert: {
           archived_at?: string | null;
           category: Database['public']['Enums']['notification_category'];
+          coalesced?: number | null;
           created_at?: string;
           entity_id?: string | null;
           entity_type?: string | null;
@@ -475,11 +697,15 @@ export type Database = {
           link?: string | null;
           message: string;
           organisation_id: string;
+          patient_id?: string | null;
           priority: Database['public']['Enums']['notification_priority'];
           read_at?: string | null;
+          retracted_at?: string | null;
           seen_at?: string | null;
           severity: Database['public']['Enums']['notification_severity'];
           snoozed_until?: string | null;
+          summary_of?: string | null;
+          team_id?: string | null;
           title: string;
           type: string;
           user_id: string;
@@ -487,6 +713,7 @@ export type Database = {
         Update: {
           archived_at?: string | null;
           category?: Database['public']['Enums']['notification_category'];
+          coalesced?: number | null;
           created_at?: string;
           entity_id?: string | null;
           entity_type?: string | null;
@@ -497,11 +724,15 @@ export type Database = {
           link?: string | null;
           message?: string;
           organisation_id?: string;
+          patient_id?: string | null;
           priority?: Database['public']['Enums']['notification_priority'];
           read_at?: string | null;
+          retracted_at?: string | null;
           seen_at?: string | null;
           severity?: Database['public']['Enums']['notification_severity'];
           snoozed_until?: string | null;
+          summary_of?: string | null;
+          team_id?: string | null;
           title?: string;
           type?: string;
           user_id?: string;
@@ -546,6 +777,78 @@ export type Database = {
           },
         ];
       };
+      organisation_notification_settings: {
+        Row: {
+          organisation_id: string;
+          rate_limit_per_minute: number;
+          reminder_hours: number[];
+          retention_days: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          organisation_id: string;
+          rate_limit_per_minute?: number;
+          reminder_hours?: number[];
+          retention_days?: number;
+        };
+        Update: {
+          organisation_id?: string;
+          rate_limit_per_minute?: number;
+          reminder_hours?: number[];
+          retention_days?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'organisation_notification_settings_organisation_id_fkey';
+            columns: ['organisation_id'];
+            isOneToOne: true;
+            referencedRelation: 'organisations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      organisation_type_settings: {
+        Row: {
+          audience: Database['public']['Enums']['member_role'][] | null;
+          email: boolean | null;
+          frequency: Database['public']['Enums']['notification_frequency'] | null;
+          in_app: boolean | null;
+          organisation_id: string;
+          push: boolean | null;
+          sms: boolean | null;
+          type: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          audience?: Database['public']['Enums']['member_role'][] | null;
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          in_app?: boolean | null;
+          organisation_id: string;
+          push?: boolean | null;
+          sms?: boolean | null;
+          type: string;
+        };
+        Update: {
+          audience?: Database['public']['Enums']['member_role'][] | null;
+          email?: boolean | null;
+          frequency?: Database['public']['Enums']['notification_frequency'] | null;
+          in_app?: boolean | null;
+          organisation_id?: string;
+          push?: boolean | null;
+          sms?: boolean | null;
+          type?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'organisation_type_settings_organisation_id_fkey';
+            columns: ['organisation_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       organisations: {
         Row: {
           created_at: string;
@@ -579,6 +882,8 @@ export type Database = {
           id: string;
           last_name: string;
           organisation_id: string;
+          team_id: string | null;
+          user_id: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -588,6 +893,8 @@ export type Database = {
           id?: string;
           last_name: string;
           organisation_id: string;
+          team_id?: string | null;
+          user_id?: string | null;
         };
         Update: {
           birth_date?: string | null;
@@ -596,6 +903,8 @@ export type Database = {
           id?: string;
           last_name?: string;
           organisation_id?: string;
+          team_id?: string | null;
+          user_id?: string | null;
         };
         Relationships: [
           {
@@ -604,6 +913,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'organisations';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patients_organisation_id_team_id_fkey';
+            columns: ['organisation_id', 'team_id'];
+            isOneToOne: false;
+            referencedRelation: 'teams';
+            referencedColumns: ['organisation_id', 'id'];
+          },
+          {
+            foreignKeyName: 'patients_organisation_id_user_id_fkey';
+            columns: ['organisation_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisation_members';
+            referencedColumns: ['organisation_id', 'user_id'];
           },
         ];
       };
@@ -632,11 +955,164 @@ export type Database = {
         };
         Relationships: [];
       };
+      scheduled_notifications: {
+        Row: {
+          appointment_id: string | null;
+          created_at: string;
+          created_by: string | null;
+          event: NonNullable<Json>;
+          event_id: string | null;
+          id: string;
+          key: string;
+          local_time: string | null;
+          organisation_id: string;
+          reason: string | null;
+          send_at: string;
+          settled_at: string | null;
+          status: Database['public']['Enums']['scheduled_status'];
+          valid_until: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          appointment_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          event: NonNullable<Json>;
+          event_id?: string | null;
+          id?: string;
+          key?: string;
+          local_time?: string | null;
+          organisation_id: string;
+          reason?: string | null;
+          send_at: string;
+          settled_at?: string | null;
+          status?: Database['public']['Enums']['scheduled_status'];
+          valid_until?: string | null;
+        };
+        Update: {
+          appointment_id?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          event?: NonNullable<Json>;
+          event_id?: string | null;
+          id?: string;
+          key?: string;
+          local_time?: string | null;
+          organisation_id?: string;
+          reason?: string | null;
+          send_at?: string;
+          settled_at?: string | null;
+          status?: Database['public']['Enums']['scheduled_status'];
+          valid_until?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'scheduled_notifications_event_id_fkey';
+            columns: ['event_id'];
+            isOneToOne: false;
+            referencedRelation: 'notification_events';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'scheduled_notifications_organisation_id_fkey';
+            columns: ['organisation_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      team_members: {
+        Row: {
+          created_at: string;
+          organisation_id: string;
+          team_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          organisation_id: string;
+          team_id: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          organisation_id?: string;
+          team_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'team_members_organisation_id_team_id_fkey';
+            columns: ['organisation_id', 'team_id'];
+            isOneToOne: false;
+            referencedRelation: 'teams';
+            referencedColumns: ['organisation_id', 'id'];
+          },
+          {
+            foreignKeyName: 'team_members_organisation_id_user_id_fkey';
+            columns: ['organisation_id', 'user_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisation_members';
+            referencedColumns: ['organisation_id', 'user_id'];
+          },
+        ];
+      };
+      teams: {
+        Row: {
+          created_at: string;
+          id: string;
+          name: string;
+          organisation_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          id?: string;
+          name: string;
+          organisation_id: string;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          name?: string;
+          organisation_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'teams_organisation_id_fkey';
+            columns: ['organisation_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
     };
     Views: {
       [_ in never]: never;
     };
     Functions: {
+      broadcast_notification: { Args: { event: Json }; Returns: Json };
+      cancel_scheduled_notification: { Args: { key: string; organisation_id: string }; Returns: number };
+      explain_event: {
+        Args: { event_id: string };
+        Returns: {
+          category: Database['public']['Enums']['notification_category'];
+          channel: Database['public']['Enums']['notification_channel'];
+          decided_at: string;
+          decision: string;
+          due_at: string;
+          full_name: string;
+          reason: string;
+          role: Database['public']['Enums']['member_role'];
+          rule: string;
+          source: string;
+          source_id: string;
+          user_id: string;
+        }[];
+      };
       explain_notification: {
         Args: { event: Json };
         Returns: {
@@ -651,6 +1127,9 @@ export type Database = {
           preference_source: string;
           reason: string;
           role: Database['public']['Enums']['member_role'];
+          rule: string;
+          source: string;
+          source_id: string;
           user_id: string;
         }[];
       };
@@ -668,8 +1147,29 @@ export type Database = {
           sms: boolean;
         }[];
       };
+      my_notification_type_preferences: {
+        Args: { organisation_id: string };
+        Returns: {
+          category: Database['public']['Enums']['notification_category'];
+          email: boolean;
+          email_source: string;
+          frequency: Database['public']['Enums']['notification_frequency'];
+          frequency_source: string;
+          in_app: boolean;
+          in_app_source: string;
+          mandatory: boolean;
+          override_reason: string;
+          priority: Database['public']['Enums']['notification_priority'];
+          push: boolean;
+          sms: boolean;
+          type: string;
+        }[];
+      };
       notify: { Args: { event: Json }; Returns: Json };
+      notify_bulk: { Args: { events: Json }; Returns: Json };
       resolve_email_link: { Args: { outbox_id: string }; Returns: string };
+      retract_notification: { Args: { event_id: string; reason: string }; Returns: number };
+      schedule_notification: { Args: { event: Json; key?: string; send_at: string }; Returns: string };
       send_manual_notification: { Args: { event: Json }; Returns: Json };
       unread_notification_count: { Args: { organisation_id?: string }; Returns: number };
     };
@@ -681,6 +1181,7 @@ export type Database = {
       notification_frequency: 'IMMEDIATE' | 'DAILY' | 'WEEKLY' | 'NONE';
       notification_priority: 'low' | 'normal' | 'high' | 'critical';
       notification_severity: 'INFO' | 'WARNING' | 'CRITICAL';
+      scheduled_status: 'PENDING' | 'SENT' | 'CANCELLED' | 'SKIPPED' | 'FAILED';
     };
     CompositeTypes: {
       [_ in never]: never;
@@ -803,6 +1304,7 @@ export const Constants = {
       notification_frequency: ['IMMEDIATE', 'DAILY', 'WEEKLY', 'NONE'],
       notification_priority: ['low', 'normal', 'high', 'critical'],
       notification_severity: ['INFO', 'WARNING', 'CRITICAL'],
+      scheduled_status: ['PENDING', 'SENT', 'CANCELLED', 'SKIPPED', 'FAILED'],
     },
   },
 } as const;

@@ -1,8 +1,8 @@
 import type { Category, Locale } from './vocabulary.ts';
 
-/** The words of one email about a category. They name neither the type, nor a person, nor a specialty. */
+/** The words of one email about a category. They name neither a person nor a specialty. */
 export interface EmailText {
-  /** Name of the category, also shown in digests and on the preferences page. */
+  /** Name of the category, as the preferences page shows it. */
   readonly label: string;
   readonly subject: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface EmailText {
 }
 
 /**
- * Everything an email can say. A mailbox is outside the practice's walls (the provider stores each body abroad), so an
+ * What an email says when its type has no words of its own (`emailTexts`). A mailbox is outside the practice's walls (the provider stores each body abroad), so an
  * email says that something waits and where to read it; what it is about stays behind the sign-in.
  */
 export const emailTexts: Readonly<Record<Category, Readonly<Record<Locale, EmailText>>>> = {

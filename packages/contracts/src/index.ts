@@ -1,4 +1,9 @@
-export { defineType, type NotificationTypeDefinition } from './define-type.ts';
+export {
+  type DigestWords,
+  defineType,
+  type NotificationTypeDefinition,
+  type TypeEmailText,
+} from './define-type.ts';
 export { type EmailText, emailTexts } from './email-texts.ts';
 export { type NotificationEvent, notificationEventSchema } from './event.ts';
 export {
@@ -12,7 +17,14 @@ export {
   signLink,
   verifyLink,
 } from './link-token.ts';
-export { type NotificationType, notificationTypes } from './types.generated.ts';
+export {
+  type AcceptedType,
+  acceptedTypes,
+  type NotificationType,
+  notificationTypes,
+  type TypeAlias,
+  typeAliases,
+} from './types.generated.ts';
 export {
   type Category,
   categories,

@@ -23,5 +23,26 @@ export const locales = ['fr', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
 /** What an event can be about. Those with a table of their own are checked to belong to the event's organisation. */
-export const entityTypes = ['implant', 'appointment', 'document', 'import'] as const;
+export const entityTypes = [
+  'implant',
+  'appointment',
+  'document',
+  'import',
+  'task',
+  'mandat',
+  'organisation',
+  'note',
+  'meeting',
+  'pipeline',
+  'report',
+  'message',
+  'validation',
+  'space',
+  'payment',
+  'member',
+  'patient',
+  'invoice',
+  'image',
+  'stock_item',
+] as const;
 export type EntityType = (typeof entityTypes)[number];

@@ -1,4 +1,4 @@
-import { type Category, categories, emailTexts, type Locale, locales } from '@cassius/contracts';
+import { type Locale, locales } from '@cassius/contracts';
 import { createElement, type ReactElement } from 'react';
 import { render } from 'react-email';
 import { copy } from './copy.ts';
@@ -28,28 +28,24 @@ export async function renderAll() {
       createElement(Digest, { locale, cadence }),
       digestText(locale, cadence),
     );
-  const digestItem = (locale: Locale) =>
-    compile(
-      'digest item',
-      placeholders.digestItem,
-      createElement(DigestItem),
-      digestItemText(locale),
-      fragment,
-    );
   return {
     placeholders,
     templates: {
       alert: await perLocale(alert),
       digest_daily: await perLocale(digest('daily')),
       digest_weekly: await perLocale(digest('weekly')),
-      digest_item: await perLocale(digestItem),
+      // A number and a label: no word of its own, so one for every language.
+      digest_item: await compile(
+        'digest item',
+        placeholders.digestItem,
+        createElement(DigestItem),
+        digestItemText,
+        fragment,
+      ),
     },
     words: await perLocale(async (locale) => ({
       severity: copy[locale].severity,
       summary: copy[locale].digest.summary,
-      categories: Object.fromEntries(
-        categories.map((category) => [category, emailTexts[category][locale].label]),
-      ) as Record<Category, string>,
     })),
     accents,
   };

@@ -1,4 +1,4 @@
-import { emailTexts } from '@cassius/contracts';
+import { emailTexts, notificationTypes, type TypeEmailText } from '@cassius/contracts';
 import { describe, expect, it } from 'vitest';
 import { renderEmail } from '../../../supabase/functions/_shared/render-email.ts';
 
@@ -13,13 +13,18 @@ const alertPayload = {
 };
 const alert = (over: object = {}, locale = 'fr') =>
   renderEmail({ template: 'alert', locale, payload: { ...alertPayload, ...over }, ...links });
-const digest = (total: number, items: unknown = [{ category: 'alerts', count: total }], locale = 'fr') =>
+const digest = (total: number, items: unknown = [{ label: 'alertes', count: total }], locale = 'fr') =>
   renderEmail({
     template: 'digest_daily',
     locale,
     payload: { organisation: 'Cabinet Lumière', items, total },
     ...links,
   });
+
+/** The types that have words of their own. */
+const typeEmailTexts: Record<string, Record<'fr' | 'en', TypeEmailText>> = Object.fromEntries(
+  Object.values(notificationTypes).flatMap(({ name, emailTexts: words }) => (words ? [[name, words]] : [])),
+);
 
 describe('an alert', () => {
   it("has the words of its row, among them « Voir l'alerte dans Cassius » as they are", () => {
@@ -39,6 +44,22 @@ describe('an alert', () => {
         for (const part of [title, message, cta]) {
           expect(html).toContain(part);
           expect(text).toContain(part);
+        }
+      }
+    },
+  );
+
+  it.each(Object.entries(typeEmailTexts))(
+    'renders the words of the type %s in both languages',
+    (_, words) => {
+      for (const locale of ['fr', 'en'] as const) {
+        const { title, messages, cta } = words[locale];
+        for (const message of messages) {
+          const { html, text } = alert({ title, message, cta }, locale);
+          for (const part of [title, message, cta]) {
+            expect(html).toContain(part);
+            expect(text).toContain(part);
+          }
         }
       }
     },
@@ -85,14 +106,21 @@ describe('a digest', () => {
     expect(digest(total, undefined, 'en').text).toContain(words);
   });
 
-  it('has a line for each category, in the order given', () => {
+  it('has a line for each item, in the order given, with the label of its row', () => {
     const items = [
-      { category: 'messages', count: 2 },
-      { category: 'alerts', count: 1 },
+      { label: 'nouveaux messages', count: 1200 },
+      { label: 'alerte critique', count: 1 },
     ];
-    const { html, text } = digest(3, items);
-    expect(text).toContain('- Messages\u00a0: 2\n- Alertes\u00a0: 1\n');
-    expect(html.match(/<td class="plain"[^>]*>(Messages|Alertes)<\/td>/g)).toHaveLength(2);
+    const { html, text } = digest(1201, items);
+    expect(text).toContain('- 1\u202f200\u00a0nouveaux messages\n- 1\u00a0alerte critique\n');
+    expect(html).toMatch(/>1\u202f200<\/span>\u00a0nouveaux messages<.*>1<\/span>\u00a0alerte critique</s);
+  });
+
+  it('escapes a label', () => {
+    const { html, text } = digest(2, [{ label: '<b>alertes</b> & "co" {{count}}', count: 2 }]);
+    expect(html).toContain('&lt;b&gt;alertes&lt;/b&gt; &amp; &quot;co&quot; {{count}}');
+    expect(html).not.toContain('<b>alertes');
+    expect(text).toContain('- 2\u00a0<b>alertes</b> & "co" {{count}}');
   });
 });
 
@@ -106,9 +134,10 @@ describe('a row that cannot be rendered', () => {
     ['payload.title', () => alert({ title: '' })],
     ['payload.severity', () => alert({ severity: 'FATAL' })],
     ['payload.items', () => digest(1, [])],
-    ['payload.items.0.category', () => digest(1, [{ category: 'gossip', count: 1 }])],
-    ['payload.items.0.count', () => digest(1, [{ category: 'alerts', count: 1.5 }])],
-    ['payload.total', () => digest(-1, [{ category: 'alerts', count: 1 }])],
+    ['payload.items.0.label', () => digest(1, [{ label: '', count: 1 }])],
+    ['payload.items.0.label', () => digest(1, [{ category: 'alerts', count: 1 }])],
+    ['payload.items.0.count', () => digest(1, [{ label: 'alertes', count: 1.5 }])],
+    ['payload.total', () => digest(-1, [{ label: 'alertes', count: 1 }])],
     [
       'placeholder openUrl',
       () => renderEmail({ template: 'alert', locale: 'fr', payload: alertPayload, ...links, openUrl: 'x' }),

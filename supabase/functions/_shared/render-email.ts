@@ -17,7 +17,8 @@ const alertPayload = z.object({
 });
 const digestPayload = z.object({
   organisation: text,
-  items: z.array(z.object({ category: alertPayload.shape.category, count: z.int().min(0) })).min(1),
+  // The label is a noun in the language of the row, that agrees with its count.
+  items: z.array(z.object({ label: text, count: z.int().min(0) })).min(1),
   total: z.int().min(0),
 });
 
@@ -56,9 +57,9 @@ export function renderEmail(source: EmailSource): Filled {
     case 'digest_daily':
     case 'digest_weekly': {
       const payload = parsePayload(digestPayload, source);
-      const items = payload.items.map(({ category, count }) =>
-        fill(templates.digest_item[locale], placeholders.digestItem, {
-          label: words[locale].categories[category],
+      const items = payload.items.map(({ label, count }) =>
+        fill(templates.digest_item, placeholders.digestItem, {
+          label,
           count: formatCount(locale, count),
         }),
       );

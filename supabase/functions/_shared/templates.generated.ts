@@ -56,14 +56,8 @@ export const templates = {
     }
   },
   "digest_item": {
-    "fr": {
-      "html": "<table align=\"center\" width=\"100%\" border=\"0\" cellPadding=\"0\" cellSpacing=\"0\" role=\"presentation\" class=\"line\" style=\"border-top:1px solid #dbe4e2\"><tbody style=\"width:100%\"><tr style=\"width:100%\"><td class=\"plain\" data-id=\"__react-email-column\" style=\"color:#263b38;font-size:16px;line-height:24px;padding:11px 0\">{{label}}</td><td class=\"strong\" data-id=\"__react-email-column\" style=\"color:#12211f;font-size:16px;font-weight:700;line-height:24px;padding:11px 0;text-align:right;white-space:nowrap\">{{count}}</td></tr></tbody></table>",
-      "text": "- {{label}}\u00a0: {{count}}"
-    },
-    "en": {
-      "html": "<table align=\"center\" width=\"100%\" border=\"0\" cellPadding=\"0\" cellSpacing=\"0\" role=\"presentation\" class=\"line\" style=\"border-top:1px solid #dbe4e2\"><tbody style=\"width:100%\"><tr style=\"width:100%\"><td class=\"plain\" data-id=\"__react-email-column\" style=\"color:#263b38;font-size:16px;line-height:24px;padding:11px 0\">{{label}}</td><td class=\"strong\" data-id=\"__react-email-column\" style=\"color:#12211f;font-size:16px;font-weight:700;line-height:24px;padding:11px 0;text-align:right;white-space:nowrap\">{{count}}</td></tr></tbody></table>",
-      "text": "- {{label}}: {{count}}"
-    }
+    "html": "<table align=\"center\" width=\"100%\" border=\"0\" cellPadding=\"0\" cellSpacing=\"0\" role=\"presentation\" class=\"line\" style=\"border-top:1px solid #dbe4e2\"><tbody style=\"width:100%\"><tr style=\"width:100%\"><td class=\"plain\" data-id=\"__react-email-column\" style=\"color:#263b38;font-size:16px;line-height:24px;padding:11px 0\"><span class=\"strong\" style=\"color:#12211f;font-weight:700\">{{count}}</span>\u00a0{{label}}</td></tr></tbody></table>",
+    "text": "- {{count}}\u00a0{{label}}"
   }
 } as const;
 
@@ -77,14 +71,6 @@ export const words = {
     "summary": {
       "one": "{{count}}\u00a0notification vous attend dans Cassius.",
       "other": "{{count}}\u00a0notifications vous attendent dans Cassius."
-    },
-    "categories": {
-      "alerts": "Alertes",
-      "activity": "Activité",
-      "imports": "Imports",
-      "system": "Système",
-      "messages": "Messages",
-      "reminders": "Rappels et rendez-vous"
     }
   },
   "en": {
@@ -96,14 +82,6 @@ export const words = {
     "summary": {
       "one": "{{count}}\u00a0notification is waiting for you in Cassius.",
       "other": "{{count}}\u00a0notifications are waiting for you in Cassius."
-    },
-    "categories": {
-      "alerts": "Alerts",
-      "activity": "Activity",
-      "imports": "Imports",
-      "system": "System",
-      "messages": "Messages",
-      "reminders": "Reminders and appointments"
     }
   }
 } as const;

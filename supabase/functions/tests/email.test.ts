@@ -47,18 +47,19 @@ Deno.test('the locale of the row chooses the language, French when it is not kno
   }
 });
 
-Deno.test('a digest counts what waits, by category', async () => {
+Deno.test('a digest counts what waits, by type', async () => {
   const payload = {
     organisation: 'Clinique du Parc',
     items: [
-      { category: 'alerts', count: 1200 },
-      { category: 'imports', count: 1 },
+      { label: 'alertes critiques', count: 1200 },
+      { label: 'import terminé', count: 1 },
     ],
     total: 1201,
   };
   const { html, text } = await delivered({ template: 'digest_weekly', payload });
   assert.match(text, /Votre résumé de la semaine/);
   assert.ok(text.includes('1\u202f201\u00a0notifications vous attendent'));
-  assert.ok(text.includes('- Alertes\u00a0: 1\u202f200\n- Imports\u00a0: 1\n'));
-  assert.ok(html.indexOf('>Alertes<') < html.indexOf('>Imports<'));
+  assert.ok(text.includes('- 1\u202f200\u00a0alertes critiques\n- 1\u00a0import terminé\n'));
+  assert.ok(html.indexOf('alertes critiques<') > 0);
+  assert.ok(html.indexOf('alertes critiques<') < html.indexOf('import terminé<'));
 });

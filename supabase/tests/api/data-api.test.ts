@@ -68,7 +68,7 @@ test('a practitioner cannot measure an implant of another organisation', async (
   const inTheirName = await client
     .from('isq_measurements')
     .insert({ organisation_id: lumiere, implant_id: foreignImplant, value: 25 });
-  expect(inTheirName.error?.code).toBe('23503');
+  expect(inTheirName.error?.code).toBe('42501');
   const inOthers = await client
     .from('isq_measurements')
     .insert({ organisation_id: parc, implant_id: foreignImplant, value: 25 });

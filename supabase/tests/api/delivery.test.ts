@@ -110,5 +110,5 @@ test('what waited for a digest is sent as one email', async () => {
   await eventually(async () => expect(await mailsTo(practice.practitioner)).toHaveLength(1));
   const [digest] = await mailsTo(practice.practitioner);
   expect(digest?.subject).toBe('Votre résumé du jour dans Cassius');
-  expect(digest?.text).toMatch(/Alertes\s: 2/);
+  expect(digest?.text).toContain('- 1\u00a0alerte critique\n- 1\u00a0alerte à surveiller');
 });

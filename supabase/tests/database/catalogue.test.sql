@@ -9,7 +9,7 @@ join pg_namespace as n on n.oid = p.pronamespace
 where n.nspname in ('public', 'notify') and not exists (select from pg_depend where objid = p.oid and deptype = 'e');
 
 create temporary view our_tables as
-select c.oid, n.nspname || '.' || c.relname as name, c.relrowsecurity, n.nspname as schema
+select c.oid, n.nspname || '.' || c.relname as name, c.relrowsecurity, c.relkind, c.reloptions, n.nspname as schema
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 where n.nspname in ('public', 'notify') and c.relkind in ('r', 'p', 'v', 'm');
@@ -37,13 +37,23 @@ select is_empty(
 select set_eq(
   $$select name from our_functions where has_function_privilege('authenticated', oid, 'EXECUTE')$$,
   array[
-    'notify.my_administered', 'notify.my_organisations', 'notify.my_practices', 'notify.my_workplaces', 'public.explain_notification',
+    'notify.clock', 'notify.my_administered', 'notify.my_files', 'notify.my_hidden_files', 'notify.my_organisations', 'notify.my_overseen',
+    'notify.my_practices', 'notify.my_teams', 'notify.my_workplaces', 'public.broadcast_notification',
+    'public.cancel_scheduled_notification', 'public.explain_event', 'public.explain_notification',
     'public.mark_all_notifications_read', 'public.mark_notifications_read', 'public.my_notification_preferences',
-    'public.resolve_email_link', 'public.send_manual_notification', 'public.unread_notification_count'
+    'public.my_notification_type_preferences', 'public.resolve_email_link', 'public.retract_notification',
+    'public.schedule_notification', 'public.send_manual_notification', 'public.unread_notification_count'
   ],
   'a signed-in user may call these functions and no others'
 );
-select is_empty($$select name from our_tables where not relrowsecurity$$, 'every table has row level security');
+select is_empty(
+  $$select name from our_tables where relkind in ('r', 'p') and not relrowsecurity$$, 'every table has row level security'
+);
+select is_empty(
+  $$select name from our_tables where schema = 'public' and relkind in ('v', 'm')
+      and (relkind = 'm' or not coalesce(reloptions, '{}') @> array['security_invoker=true'])$$,
+  'a view that the Data API shows asks the policies of whoever reads it'
+);
 select is_empty(
   $$select name from our_tables where obj_description(oid, 'pg_class') is null$$, 'every table says what it holds'
 );
@@ -52,7 +62,24 @@ select is_empty(
       has_table_privilege('anon', oid, 'select, insert, update, delete')
       or has_table_privilege('authenticated', oid, 'select, insert, update, delete')
       or has_table_privilege('service_role', oid, 'select, insert, update, delete'))$$,
-  'internal tables are closed to the roles of the Data API'
+  'internal tables and views are closed to the roles of the Data API'
+);
+select is_empty(
+  $$select name, acl.privilege_type from our_tables join pg_class as c using (oid), aclexplode(c.relacl) as acl
+    where acl.grantee = 0 or acl.privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN')
+      and acl.grantee in ('anon'::regrole, 'authenticated'::regrole, 'service_role'::regrole)$$,
+  'no table is granted to everyone, nor anything beyond its rows to a role of the Data API'
+);
+select is_empty(
+  $$select n.nspname || '.' || t.typname
+    from pg_type as t
+    join pg_namespace as n on n.oid = t.typnamespace
+    left join pg_class as c on c.oid = t.typrelid
+    where n.nspname in ('public', 'notify')
+      and (t.typtype in ('e', 'd', 'r') or (t.typtype = 'c' and c.relkind = 'c'))
+      and obj_description(t.oid, 'pg_type') is null
+      and not exists (select from pg_depend where classid = 'pg_type'::regclass and objid = t.oid and deptype = 'e')$$,
+  'every type says what it is'
 );
 select is_empty(
   $$select name from our_tables where has_table_privilege('anon', oid, 'select, insert, update, delete')$$,

@@ -33,7 +33,12 @@ select throws_ok(
 );
 select throws_ok(
   $$insert into public.isq_measurements (organisation_id, implant_id, value) select tests.parc(), implant, 25 from story$$,
-  '23503', null, 'nor for one of its implants under their own name'
+  '42501', null, 'nor for one of its implants under their own name'
+);
+select tests.authenticate_as_service();
+select throws_ok(
+  $$insert into public.isq_measurements (organisation_id, implant_id, value) select tests.parc(), implant, 25 from story$$,
+  '23503', null, 'which not even a server can do'
 );
 
 -- A practitioner.

@@ -36,7 +36,7 @@ select is(pg_temp.after_an_alert(), array[1, 0, 1], 'DAILY: in-app now, no email
 select is(pg_temp.reasons(), array['in_app:send:preference', 'email:digest:frequency_daily'], 'and the trace says why');
 select results_eq(
   $$select frequency::text, notification_id is not null, sent_at, due_at from public.notification_digest where user_id = tests.person('praticien')$$,
-  $$values ('DAILY', true, null::timestamptz, notify.next_digest_at('DAILY', 'Europe/Paris', now()))$$,
+  $$values ('DAILY', true, null::timestamptz, notify.next_digest_at('DAILY', '08:00', 1::smallint, 'Europe/Paris', now()))$$,
   'the entry waits for the next 08:00 in Paris'
 );
 

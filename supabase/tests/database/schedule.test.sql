@@ -46,6 +46,8 @@ rollback to savepoint net_works;
 select set_eq(
   $$select jobname, command, active from cron.job where jobname like 'notify-%'$$,
   $$values ('notify-emails', 'select notify.poke_if_emails_due()', true), ('notify-digests', 'select notify.build_digests()', true),
+    ('notify-scheduled', 'select notify.dispatch_scheduled()', true), ('notify-snoozed', 'select notify.wake_snoozed()', true),
+    ('notify-upkeep', 'select notify.clean_up()', true),
     ('notify-cron-history', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', true)$$,
   'cron has its jobs'
 );
@@ -57,6 +59,11 @@ select is(
     else '* * * * *'
   end,
   'and pokes as often as this pg_cron can'
+);
+select set_eq(
+  $$select jobname, schedule from cron.job where jobname in ('notify-digests', 'notify-scheduled', 'notify-snoozed', 'notify-upkeep')$$,
+  $$values ('notify-digests', '* * * * *'), ('notify-scheduled', '* * * * *'), ('notify-snoozed', '* * * * *'), ('notify-upkeep', '*/5 * * * *')$$,
+  'what falls due is looked for every minute, upkeep every five'
 );
 
 select * from finish();

@@ -12,10 +12,13 @@ export const appointmentUpdated = defineType({
   entity: 'appointment',
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
-  inAppVariables: [],
   links: ['/patients/{patientId}'],
   texts: {
     fr: { title: 'Rendez-vous modifié', messages: ['Un rendez-vous a été modifié.'] },
     en: { title: 'Appointment changed', messages: ['An appointment was changed.'] },
+  },
+  digest: {
+    fr: { one: 'rendez-vous modifié', other: 'rendez-vous modifiés' },
+    en: { one: 'changed appointment', other: 'changed appointments' },
   },
 });

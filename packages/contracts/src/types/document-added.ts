@@ -12,10 +12,13 @@ export const documentAdded = defineType({
   entity: 'document',
   defaults: { inApp: true, email: false, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
-  inAppVariables: [],
   links: ['/patients/{patientId}'],
   texts: {
     fr: { title: 'Nouveau document', messages: ['Un document a été ajouté à un dossier.'] },
     en: { title: 'New document', messages: ['A document was added to a file.'] },
+  },
+  digest: {
+    fr: { one: 'nouveau document', other: 'nouveaux documents' },
+    en: { one: 'new document', other: 'new documents' },
   },
 });

@@ -12,7 +12,7 @@ export const importCompleted = defineType({
   entity: 'import',
   defaults: { inApp: true, email: false, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({ rows: z.int().min(0) }).partial(),
-  inAppVariables: ['rows'],
+  variables: { inApp: ['rows'] },
   links: [],
   texts: {
     fr: {
@@ -23,5 +23,9 @@ export const importCompleted = defineType({
       title: 'Import completed',
       messages: ['The import is complete. Rows imported: {rows}.', 'The import is complete.'],
     },
+  },
+  digest: {
+    fr: { one: 'import terminé', other: 'imports terminés' },
+    en: { one: 'completed import', other: 'completed imports' },
   },
 });

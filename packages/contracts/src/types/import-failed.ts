@@ -12,10 +12,13 @@ export const importFailed = defineType({
   entity: 'import',
   defaults: { inApp: true, email: false, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
-  inAppVariables: [],
   links: [],
   texts: {
     fr: { title: 'Échec d’un import', messages: ['Un import n’a pas abouti.'] },
     en: { title: 'Import failed', messages: ['An import did not complete.'] },
+  },
+  digest: {
+    fr: { one: 'échec d’import', other: 'échecs d’import' },
+    en: { one: 'failed import', other: 'failed imports' },
   },
 });

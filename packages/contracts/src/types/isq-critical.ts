@@ -12,7 +12,7 @@ export const isqCritical = defineType({
   entity: 'implant',
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({ value: z.int().min(1).max(100), tooth: z.string().max(20) }).partial(),
-  inAppVariables: ['value', 'tooth'],
+  variables: { inApp: ['value', 'tooth'] },
   links: ['/implants/{entityId}'],
   texts: {
     fr: {
@@ -31,5 +31,9 @@ export const isqCritical = defineType({
         'An implant went below the critical ISQ threshold of 55.',
       ],
     },
+  },
+  digest: {
+    fr: { one: 'alerte critique', other: 'alertes critiques' },
+    en: { one: 'critical alert', other: 'critical alerts' },
   },
 });

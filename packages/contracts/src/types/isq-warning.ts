@@ -12,7 +12,7 @@ export const isqWarning = defineType({
   entity: 'implant',
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({ value: z.int().min(1).max(100), tooth: z.string().max(20) }).partial(),
-  inAppVariables: ['value', 'tooth'],
+  variables: { inApp: ['value', 'tooth'] },
   links: ['/implants/{entityId}'],
   texts: {
     fr: {
@@ -31,5 +31,9 @@ export const isqWarning = defineType({
         'An implant has an ISQ to watch, between 55 and 59.',
       ],
     },
+  },
+  digest: {
+    fr: { one: 'alerte à surveiller', other: 'alertes à surveiller' },
+    en: { one: 'alert to watch', other: 'alerts to watch' },
   },
 });

@@ -11,8 +11,9 @@ export const systemUpdate = defineType({
   tellsActor: true,
   entity: null,
   defaults: { inApp: true, email: false, push: false, sms: false, frequency: 'IMMEDIATE' },
+  expiresAfter: { hours: 30 * 24 },
   payload: z.object({ version: z.string().max(40) }).partial(),
-  inAppVariables: ['version'],
+  variables: { inApp: ['version'] },
   links: [],
   texts: {
     fr: {
@@ -23,5 +24,9 @@ export const systemUpdate = defineType({
       title: 'Cassius update',
       messages: ['Version {version} of Cassius is available.', 'Cassius was updated.'],
     },
+  },
+  digest: {
+    fr: { one: 'mise à jour de Cassius', other: 'mises à jour de Cassius' },
+    en: { one: 'Cassius update', other: 'Cassius updates' },
   },
 });

@@ -12,10 +12,13 @@ export const teamActivity = defineType({
   entity: null,
   defaults: { inApp: true, email: false, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
-  inAppVariables: [],
   links: ['/patients/{patientId}'],
   texts: {
     fr: { title: 'Activité de l’équipe', messages: ['Un membre de l’équipe a mis à jour un dossier.'] },
     en: { title: 'Team activity', messages: ['A team member updated a file.'] },
+  },
+  digest: {
+    fr: { one: 'activité de l’équipe', other: 'activités de l’équipe' },
+    en: { one: 'team activity', other: 'team activities' },
   },
 });

@@ -8,7 +8,7 @@ import { styles } from '../theme.ts';
 
 export type Cadence = 'daily' | 'weekly';
 
-/** What waits, counted per category, for those who asked for one email a day or a week. */
+/** What waits, counted per type, for those who asked for one email a day or a week. */
 export function Digest({ locale, cadence }: { locale: Locale; cadence: Cadence }) {
   const words = copy[locale].digest;
   return (
@@ -27,15 +27,15 @@ export function Digest({ locale, cadence }: { locale: Locale; cadence: Cadence }
   );
 }
 
-/** One category of a digest, repeated as often as there are categories. */
+/** One type of a digest, repeated as often as there are types: « 3 alertes critiques ». */
 export function DigestItem() {
   return (
     <Row className="line" style={styles.item}>
       <Column className="plain" style={styles.label}>
-        {slot('label')}
-      </Column>
-      <Column className="strong" style={styles.count}>
-        {slot('count')}
+        <span className="strong" style={styles.count}>
+          {slot('count')}
+        </span>
+        {`\u00a0${slot('label')}`}
       </Column>
     </Row>
   );
@@ -54,5 +54,4 @@ export const digestText = (locale: Locale, cadence: Cadence): string => {
   );
 };
 
-export const digestItemText = (locale: Locale): string =>
-  `- ${slot('label')}${copy[locale].colon}${slot('count')}`;
+export const digestItemText = `- ${slot('count')}\u00a0${slot('label')}`;

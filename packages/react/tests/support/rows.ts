@@ -23,6 +23,8 @@ export function notification(n: number, overrides: Partial<NotificationRow> = {}
     message: `Implant ${n}, une mesure est à vérifier.`,
     entity_type: 'implant',
     entity_id: uuid(n),
+    patient_id: null,
+    team_id: null,
     link: `/implants/${uuid(n)}`,
     is_read: false,
     read_at: null,
@@ -30,6 +32,9 @@ export function notification(n: number, overrides: Partial<NotificationRow> = {}
     archived_at: null,
     snoozed_until: null,
     expires_at: null,
+    retracted_at: null,
+    coalesced: null,
+    summary_of: null,
     created_at: createdAt.toISOString().replace('.000Z', '.123456+00:00'),
     ...overrides,
   };

@@ -1,24 +1,51 @@
 import type { NotificationType } from '@cassius/contracts';
 import { fromDatabase } from '../http/database-error.ts';
+import { everyRow } from '../http/every-row.ts';
 import type { Supabase } from '../supabase/server.ts';
 
-/** The answer of the engine's dry run for one person and channel. */
+/** What the engine says of one person and channel; of the past it keeps the decision, not the wishes behind it. */
 export interface ExplainRow {
   user_id: string;
   full_name: string | null;
-  role: string;
+  /** Null: they have left since. */
+  role: string | null;
   channel: string;
   decision: string;
   reason: string;
+  rule: string;
+  source: string | null;
+  source_id: string | null;
   category: string | null;
-  preference_source: string | null;
-  in_app: boolean | null;
-  email: boolean | null;
-  frequency: string | null;
+  preference_source?: string | null;
+  in_app?: boolean | null;
+  email?: boolean | null;
+  frequency?: string | null;
   due_at: string | null;
 }
 
-const outcome = (row: ExplainRow | undefined) => row && { decision: row.decision, reason: row.reason };
+/** What the dry run asks about; the database checks it as it checks an event. */
+export interface Question {
+  type: NotificationType;
+  organisationId: string;
+  patientId?: string;
+  entityId?: string;
+  recipientIds?: string[];
+  actorId?: string;
+}
+
+const outcome = ({ decision, reason, rule, source, source_id }: ExplainRow) => ({
+  decision,
+  reason,
+  rule,
+  source,
+  sourceId: source_id,
+});
+
+/** The rules that set a channel, strongest first; the mandatory one says nothing of what anybody wished. */
+const WISHES = ['override', 'type_preference', 'preference', 'organisation_default', 'mandatory', 'default'];
+
+const strongest = (sources: (string | null | undefined)[]) =>
+  WISHES.find((wish) => sources.includes(wish)) ?? sources[0] ?? null;
 
 /** One entry a person, from one row a person and channel. */
 export function byRecipient(rows: ExplainRow[]) {
@@ -35,22 +62,52 @@ export function byRecipient(rows: ExplainRow[]) {
       role: person.role,
       preferences: {
         category: person.category,
-        inApp: person.in_app,
-        email: person.email,
-        frequency: person.frequency,
-        source: person.preference_source,
+        inApp: person.in_app ?? null,
+        email: person.email ?? null,
+        frequency: person.frequency ?? null,
+        source: strongest(channels.map(({ preference_source }) => preference_source)),
       },
-      inApp: outcome(inApp) ?? null,
+      inApp: inApp ? outcome(inApp) : null,
       email: email ? { ...outcome(email), dueAt: email.due_at } : null,
     };
   });
 }
 
+export type Recipient = ReturnType<typeof byRecipient>[number];
+
 /** Who would be told of an event, how, and why not: the engine's own dry run. */
-export async function explain(supabase: Supabase, type: NotificationType, organisationId: string) {
-  const { data, error } = await supabase.rpc('explain_notification', { event: { type, organisationId } });
+export async function explain(supabase: Supabase, question: Question): Promise<Recipient[]> {
+  const event = { ...question };
+  const rows = await everyRow<ExplainRow>(
+    (from, to) => supabase.rpc('explain_notification', { event }).range(from, to),
+    fromDatabase,
+  );
+  return byRecipient(rows);
+}
+
+/** The same for an event that has happened, from what was decided then. */
+export async function explainEvent(supabase: Supabase, eventId: string): Promise<Recipient[]> {
+  const rows = await everyRow<ExplainRow>(
+    (from, to) => supabase.rpc('explain_event', { event_id: eventId }).range(from, to),
+    fromDatabase,
+  );
+  return byRecipient(rows);
+}
+
+/** Whether an organisation has an event of this id and type, as far as the caller may see. */
+export async function hasEvent(
+  supabase: Supabase,
+  { id, organisationId, type }: { id: string; organisationId: string; type: NotificationType },
+): Promise<boolean> {
+  const { data, error } = await supabase
+    .from('notification_events')
+    .select('id')
+    .eq('id', id)
+    .eq('organisation_id', organisationId)
+    .eq('type', type)
+    .maybeSingle();
   if (error) throw fromDatabase(error);
-  return byRecipient(data);
+  return data !== null;
 }
 
 /** The latest event of a type, and what was decided for each person then; null when there was none. */
@@ -65,16 +122,24 @@ export async function lastEvent(supabase: Supabase, type: NotificationType, orga
     .maybeSingle();
   if (error) throw fromDatabase(error);
   if (event === null) return null;
-  const { data: deliveries, error: failed } = await supabase
-    .from('notification_deliveries')
-    .select('user_id, channel, decision, reason')
-    .eq('event_id', event.id)
-    .order('user_id')
-    .order('channel');
-  if (failed) throw fromDatabase(failed);
+  const deliveries = await everyRow(
+    (from, to) =>
+      supabase
+        .from('notification_deliveries')
+        .select('user_id, channel, decision, reason, rule, source, source_id')
+        .eq('event_id', event.id)
+        .order('user_id')
+        .order('channel')
+        .range(from, to),
+    fromDatabase,
+  );
   return {
     id: event.id,
     createdAt: event.created_at,
-    deliveries: deliveries.map(({ user_id, ...decision }) => ({ userId: user_id, ...decision })),
+    deliveries: deliveries.map(({ user_id, source_id, ...decision }) => ({
+      userId: user_id,
+      ...decision,
+      sourceId: source_id,
+    })),
   };
 }

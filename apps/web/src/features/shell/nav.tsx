@@ -1,8 +1,5 @@
-'use client';
-
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
-import styles from './nav.module.css';
+import { adminHome } from '../admin/access.ts';
+import { NavLinks } from './nav-links.tsx';
 
 const PAGES = [
   { href: '/patients', name: 'Patients', also: '/implants' },
@@ -10,24 +7,8 @@ const PAGES = [
   { href: '/preferences', name: 'Préférences' },
 ];
 
-export function Nav() {
-  const here = usePathname();
-  const isWithin = (path: string | undefined) =>
-    path !== undefined && (here === path || here.startsWith(`${path}/`));
-  return (
-    <nav className={styles.nav} aria-label="Principale">
-      {PAGES.map(({ href, name, also }) => (
-        <Link
-          key={href}
-          href={href}
-          // Every page is made on demand: fetching three of them at each visit would only tire the database.
-          prefetch={false}
-          className={styles.link}
-          aria-current={here === href ? 'page' : isWithin(href) || isWithin(also) ? 'true' : undefined}
-        >
-          {name}
-        </Link>
-      ))}
-    </nav>
-  );
+/** The pages of the application; those of administration for whom they are open. */
+export async function Nav() {
+  const admin = await adminHome();
+  return <NavLinks pages={admin ? [...PAGES, admin] : PAGES} />;
 }

@@ -1,0 +1,57 @@
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { requireUser } from '../auth/session.ts';
+import { myOrganisations, type Organisation } from '../organisations/active.ts';
+import { sessionClient } from '../supabase/server.ts';
+
+/** Owners and admins have every page of administration; operators that of the overrides alone. */
+type Access = 'admin' | 'operator';
+
+/** What the signed-in user may do in the active organisation. Only shows or hides: the database decides. Asked once a request. */
+const myAccess = cache(async (): Promise<{ organisation: Organisation; access: Access } | null> => {
+  const user = await requireUser();
+  const { active } = await myOrganisations();
+  if (active === null) return null;
+  const supabase = await sessionClient();
+  const { data, error } = await supabase
+    .from('organisation_members')
+    .select('role')
+    .eq('organisation_id', active.id)
+    .eq('user_id', user.id)
+    .maybeSingle();
+  if (error) throw new Error(`access: ${error.message}`);
+  switch (data?.role) {
+    case 'owner':
+    case 'admin':
+      return { organisation: active, access: 'admin' };
+    case 'operator':
+      return { organisation: active, access: 'operator' };
+    default:
+      return null;
+  }
+});
+
+/** Where administration starts for the signed-in user; null for whom it is closed. */
+export async function adminHome(): Promise<{ href: string; name: string; also: string } | null> {
+  const mine = await myAccess();
+  if (mine === null) return null;
+  return mine.access === 'admin'
+    ? { href: '/admin/explications', name: 'Administration', also: '/admin' }
+    : { href: '/admin/derogations', name: 'Dérogations', also: '/admin' };
+}
+
+/** The organisation that the signed-in user administers; for anyone else the page does not exist. */
+export async function requireAdmin(): Promise<Organisation> {
+  const mine = await myAccess();
+  return mine?.access === 'admin' ? mine.organisation : notFound();
+}
+
+/** The organisation whose overrides the signed-in user may set; for anyone else the page does not exist. */
+export async function requireOverseer(): Promise<Organisation> {
+  return (await myAccess())?.organisation ?? notFound();
+}
+
+/** Whether the signed-in user has every page of administration. */
+export async function isAdmin(): Promise<boolean> {
+  return (await myAccess())?.access === 'admin';
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import type { Frequency } from '@cassius/contracts';
+import type { ReactNode } from 'react';
+import { ChoiceSelect, FrequencySelect, LabelledSelect } from '../forms/selects.tsx';
+import { useKeptForm } from '../forms/use-kept-form.ts';
+import type { Member } from '../people.ts';
+import styles from './override-form.module.css';
+import { addOverride } from './save-override.ts';
+
+interface OverrideFormProps {
+  organisationId: string;
+  members: Member[];
+  frequencyNames: Record<Frequency, string>;
+  /** The options of what it may be about: categories, then types. */
+  subjects: ReactNode;
+}
+
+const ALONE = 'Ne rien imposer';
+
+/** Forces a channel for one person, whatever that person prefers. */
+export function OverrideForm({ organisationId, members, frequencyNames, subjects }: OverrideFormProps) {
+  const { state, isPending, formProps } = useKeptForm(addOverride, { errors: {} });
+  const { errors, done, at } = state;
+  return (
+    <form {...formProps} className={styles.form} noValidate>
+      <input type="hidden" name="organisationId" value={organisationId} />
+      {/* A refusal keeps what was chosen; a success empties the fields. */}
+      <div key={at} className={styles.fields}>
+        <LabelledSelect id="person" name="person" label="Personne" defaultValue="" error={errors.person}>
+          <option value="" disabled>
+            Choisir une personne
+          </option>
+          {members.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </LabelledSelect>
+        <LabelledSelect id="subject" name="subject" label="Sujet" defaultValue="" error={errors.subject}>
+          <option value="" disabled>
+            Choisir une catégorie ou un type
+          </option>
+          {subjects}
+        </LabelledSelect>
+        <ChoiceSelect id="in_app" name="in_app" label="Application" none={ALONE} error={errors.forced} />
+        <ChoiceSelect id="email" name="email" label="E-mail" none={ALONE} />
+        <FrequencySelect
+          id="frequency"
+          name="frequency"
+          label="Fréquence des e-mails"
+          none={ALONE}
+          names={frequencyNames}
+        />
+        <div className={`field ${styles.reason}`}>
+          <label htmlFor="reason">Motif</label>
+          <input
+            id="reason"
+            name="reason"
+            maxLength={500}
+            autoComplete="off"
+            aria-invalid={errors.reason ? true : undefined}
+            aria-describedby="reason-error"
+            required
+          />
+          <p id="reason-error" className="field-error" role="alert">
+            {errors.reason}
+          </p>
+        </div>
+      </div>
+      <div className={styles.end}>
+        <button type="submit" className="button" disabled={isPending}>
+          {isPending ? 'Ajout…' : 'Ajouter la dérogation'}
+        </button>
+        <p role="status" className={styles.status} data-failed={errors.form ? true : undefined}>
+          {!isPending && (errors.form ?? done)}
+        </p>
+      </div>
+    </form>
+  );
+}
