@@ -62,7 +62,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if new.snoozed_until is distinct from old.snoozed_until and new.snoozed_until > notify.clock() then
+  if new.snoozed_until is distinct from old.snoozed_until and new.snoozed_until > notify.clock()
+    and new.retracted_at is null
+  then
     -- Put off, not dealt with: it comes back unread.
     new.is_read := false;
   elsif new.is_read and not old.is_read then

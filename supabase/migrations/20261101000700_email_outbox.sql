@@ -47,6 +47,11 @@ create index email_outbox_batch_id_idx on public.email_outbox (batch_id) where b
 create index email_outbox_organisation_id_idx on public.email_outbox (organisation_id, created_at desc);
 create index email_outbox_user_id_idx on public.email_outbox (user_id);
 create index email_outbox_event_id_idx on public.email_outbox (event_id);
+-- "Has this burst had its email?"
+create index email_outbox_summary_idx on public.email_outbox (user_id, organisation_id, created_at)
+where type = 'NOTIFICATION_SUMMARY';
+-- The oldest of an organisation, for retention.
+create index email_outbox_settled_idx on public.email_outbox (organisation_id, created_at) where status <> 'PENDING';
 
 create table public.notification_digest (
   id uuid primary key default gen_random_uuid(),

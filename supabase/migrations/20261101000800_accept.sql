@@ -401,6 +401,12 @@ declare
   inserted uuid[];
   counted uuid[];
 begin
+  -- A file that is deleted meanwhile waits for this transaction, and then withdraws what it told.
+  perform from public.patients as patient
+  where patient.id in (select event.patient_id from unnest(accept.events) as event)
+  order by patient.id
+  for key share;
+
   -- Two events of one throttle key take turns, so that exactly one of them is let through.
   perform notify.take_turns(array(
     select format('throttle:%s:%s:%s', event.organisation_id, event.type, event.throttle_key)

@@ -36,9 +36,14 @@ begin
   return query
     select event.id, member.user_id, member.role
     from unnest(audience.events) as event
-    cross join lateral unnest(event.recipient_ids) as named (user_id)
-    join public.organisation_members as member
-      on member.organisation_id = event.organisation_id and member.user_id = named.user_id
+    -- Event by event, through the index: never the members of every tenant.
+    cross join lateral (
+      select colleague.user_id, colleague.role
+      from unnest(event.recipient_ids) as named (user_id)
+      join public.organisation_members as colleague
+        on colleague.organisation_id = event.organisation_id and colleague.user_id = named.user_id
+      offset 0
+    ) as member
     union all
     select event.id, member.user_id, member.role
     from unnest(audience.events) as event
@@ -102,6 +107,8 @@ begin
         from (
           select from public.notification_events as recent
           where recent.organisation_id = given.organisation_id
+            -- Those of this call are counted above, kept already or not.
+            and recent.id <> all (given.ids)
             and recent.accepted_at > notify.clock() - interval '60 seconds'
             and recent.emptied_at is null
           limit given.rate_limit
@@ -112,7 +119,8 @@ begin
         event.organisation_id,
         coalesce(limits.rate_limit_per_minute, 20) as rate_limit,
         bool_or(type.priority <> 'critical') as is_limited,
-        count(*) as events
+        count(*) as events,
+        array_agg(event.id) as ids
       from unnest(rate_limits.events) as event
       join notify.types as type on type.type = event.type
       left join public.organisation_notification_settings as limits on limits.organisation_id = event.organisation_id

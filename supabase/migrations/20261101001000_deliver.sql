@@ -191,7 +191,7 @@ begin
     select from public.email_outbox as earlier
     where earlier.user_id = surplus.user_id
       and earlier.organisation_id = surplus.organisation_id
-      and earlier.type = type.type
+      and earlier.type = 'NOTIFICATION_SUMMARY'
       and earlier.created_at > notify.clock() - interval '60 seconds'
   )
   on conflict (dedupe_key) do nothing;
@@ -225,7 +225,11 @@ begin
     decision as materialized (
       select
         routed.event_id, routed.user_id, routed.channel, routed.reason, routed.rule, routed.source, routed.source_id,
-        routed.category, routed.frequency, routed.due_at, routed.locale, routed.decision
+        routed.category, routed.frequency, routed.due_at, routed.locale, routed.decision,
+        -- Of a boolean the planner expects half the rows, and hashes; of two texts it would expect one row, and loop.
+        routed.channel = 'in_app' and routed.decision = 'send' as is_shown,
+        routed.channel = 'email' and routed.decision in ('send', 'queue') as is_emailed,
+        routed.decision = 'digest' as is_digested
       from notify.route(deliver.events, gathers) as routed
     ),
     words as materialized (
@@ -249,7 +253,7 @@ begin
       from decision
       join event on event.id = decision.event_id
       join words on words.event_id = decision.event_id and words.locale = decision.locale
-      where decision.channel = 'in_app' and decision.decision = 'send'
+      where decision.is_shown
       returning id, event_id, user_id
     ),
     email as (
@@ -262,7 +266,7 @@ begin
       from decision
       join event on event.id = decision.event_id
       join words on words.event_id = decision.event_id and words.locale = decision.locale
-      where decision.channel = 'email' and decision.decision in ('send', 'queue')
+      where decision.is_emailed
       returning event_id
     ),
     digest as (
@@ -275,7 +279,7 @@ begin
       from decision
       join event on event.id = decision.event_id
       left join in_app on in_app.event_id = decision.event_id and in_app.user_id = decision.user_id
-      where decision.decision = 'digest'
+      where decision.is_digested
       returning event_id
     ),
     trace as (
@@ -301,9 +305,9 @@ begin
       select
         decision.event_id,
         count(distinct decision.user_id) as recipients,
-        count(*) filter (where decision.channel = 'in_app' and decision.decision = 'send') as in_app,
-        count(*) filter (where decision.channel = 'email' and decision.decision in ('send', 'queue')) as emails,
-        count(*) filter (where decision.decision = 'digest') as digests,
+        count(*) filter (where decision.is_shown) as in_app,
+        count(*) filter (where decision.is_emailed) as emails,
+        count(*) filter (where decision.is_digested) as digests,
         count(*) filter (where decision.decision in ('skip', 'coalesce')) as skipped
       from decision
       group by decision.event_id

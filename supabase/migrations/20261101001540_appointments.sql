@@ -165,6 +165,7 @@ begin
     join before on before.id = changed.id
     where (changed.starts_at, changed.status, changed.practitioner_id)
       is distinct from (before.starts_at, before.status, before.practitioner_id)
+      and greatest(changed.starts_at, before.starts_at) > notify.clock()
   ));
   perform notify.raise_appointment_events((
     select jsonb_agg(jsonb_build_object('appointment_id', change.id, 'type', change.type, 'also', change.also))
