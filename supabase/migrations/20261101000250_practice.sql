@@ -111,6 +111,8 @@ comment on column public.appointments.practitioner_id is 'Null: the practitioner
 
 create index appointments_patient_idx on public.appointments (organisation_id, patient_id, starts_at desc);
 create index appointments_practitioner_idx on public.appointments (organisation_id, practitioner_id, starts_at desc);
+-- "What is still to come?", when an organisation changes its reminders or its clock.
+create index appointments_coming_idx on public.appointments (organisation_id, starts_at);
 
 alter table public.patients enable row level security;
 alter table public.implants enable row level security;
@@ -144,24 +146,25 @@ $$;
 comment on function notify.my_files() is 'Patients'' files that are the signed-in user''s own. For policies.';
 grant execute on function notify.my_files() to authenticated, service_role;
 
-create function notify.my_hidden_files()
-returns setof uuid
-language sql
+create function notify.is_hidden_file(patient_id uuid)
+returns boolean
+language plpgsql
 stable
 -- Definer: asks of files that the policy on patients hides.
 security definer
 set search_path = ''
 as $$
-  select patient.id
-  from public.patients as patient
-  where patient.team_id is not null
-    and patient.organisation_id in (select notify.my_organisations())
-    and patient.team_id not in (select notify.my_teams());
+declare
+  keeper uuid := (select patient.team_id from public.patients as patient where patient.id = is_hidden_file.patient_id);
+begin
+  -- Most files are in no team, and cost one look at an index. A list of all that are hidden would be read for each page.
+  return keeper is not null and keeper not in (select notify.my_teams());
+end;
 $$;
 
-comment on function notify.my_hidden_files() is
-  'Patients'' files of the signed-in user''s organisations that are kept in a team which is not theirs. For policies on rows that outlive a file: what is not hidden may be seen, also a tombstone.';
-grant execute on function notify.my_hidden_files() to authenticated, service_role;
+comment on function notify.is_hidden_file(uuid) is
+  'Whether a patient''s file is kept in a team whose files the signed-in user may not see. For policies on rows that outlive a file: what is not hidden may be seen, also a tombstone.';
+grant execute on function notify.is_hidden_file(uuid) to authenticated, service_role;
 
 grant select, insert on public.patients, public.implants, public.appointments to authenticated;
 -- A record is corrected, never moved to another organisation or patient.

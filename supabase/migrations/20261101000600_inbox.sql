@@ -103,7 +103,7 @@ using (
     or patient_id in (select notify.my_files())
     or (
       organisation_id in (select notify.my_practices())
-      and patient_id not in (select notify.my_hidden_files())
+      and not notify.is_hidden_file(patient_id)
     )
   )
   and (
@@ -125,7 +125,7 @@ using (
     or patient_id in (select notify.my_files())
     or (
       organisation_id in (select notify.my_practices())
-      and patient_id not in (select notify.my_hidden_files())
+      and not notify.is_hidden_file(patient_id)
     )
   )
   and (

@@ -105,15 +105,15 @@ begin
   if expires_at is not null then
     perform notify.refuse('CN003', 'expiresIn', 'cannot go together with expiresAt');
   end if;
-  if jsonb_typeof(seconds) <> 'number' or seconds::numeric not between 1 and 31536000 then
-    perform notify.refuse('CN003', 'expiresIn', 'must be a number of seconds between 1 and 31536000');
+  if jsonb_typeof(seconds) <> 'number' or seconds::numeric not between 1 and 31536000 or seconds::numeric % 1 <> 0 then
+    perform notify.refuse('CN003', 'expiresIn', 'must be a whole number of seconds between 1 and 31536000');
   end if;
   return notify.clock() + make_interval(secs => seconds::double precision);
 end;
 $$;
 
 comment on function notify.event_expires_at(jsonb) is
-  'When an event expires: expiresAt (ISO 8601, in the future) or expiresIn (seconds, up to a year); null when it says neither. Error CN003 otherwise.';
+  'When an event expires: expiresAt (ISO 8601, in the future) or expiresIn (whole seconds, up to a year); null when it says neither. Error CN003 otherwise.';
 
 create function notify.check_payload(payload jsonb, fields jsonb)
 returns void

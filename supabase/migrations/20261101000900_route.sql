@@ -50,7 +50,12 @@ begin
     join notify.types as type on type.type = event.type
     left join public.organisation_type_settings as setting
       on setting.organisation_id = event.organisation_id and setting.type = event.type
-    join public.organisation_members as member on member.organisation_id = event.organisation_id
+    cross join lateral (
+      select colleague.user_id, colleague.role
+      from public.organisation_members as colleague
+      where colleague.organisation_id = event.organisation_id
+      offset 0
+    ) as member
     where event.recipient_ids is null
       and (
         member.role = any (coalesce(setting.audience, type.audience))
@@ -81,12 +86,18 @@ begin
       and earlier.created_at > notify.clock() - interval '60 seconds'
       and earlier.channel = recently_sent.channel
       and earlier.decision in ('send', 'queue')
+      -- Exempt both ways: an emergency is never held back, and holds nothing back.
+      and not exists (
+        select from public.notification_events as event
+        join notify.types as type on type.type = event.type
+        where event.id = earlier.event_id and type.priority = 'critical'
+      )
   );
 end;
 $$;
 
 comment on function notify.recently_sent(uuid, uuid, public.notification_channel) is
-  'How many notifications were sent or queued to a person on a channel in the last 60 seconds.';
+  'How many notifications below critical priority were sent or queued to a person on a channel in the last 60 seconds.';
 
 create function notify.rate_limits(events public.notification_events[])
 returns table (organisation_id uuid, rate_limit integer, may_exceed boolean)
@@ -102,10 +113,11 @@ begin
       given.organisation_id,
       given.rate_limit,
       -- One event is at most one notification for each person: with fewer events than the limit, nobody can have exceeded it.
-      given.is_limited and given.events + (
+      given.events > 0 and given.events + (
         select count(*)
         from (
           select from public.notification_events as recent
+          join notify.types as type on type.type = recent.type and type.priority <> 'critical'
           where recent.organisation_id = given.organisation_id
             -- Those of this call are counted above, kept already or not.
             and recent.id <> all (given.ids)
@@ -118,8 +130,7 @@ begin
       select
         event.organisation_id,
         coalesce(limits.rate_limit_per_minute, 20) as rate_limit,
-        bool_or(type.priority <> 'critical') as is_limited,
-        count(*) as events,
+        count(*) filter (where type.priority <> 'critical') as events,
         array_agg(event.id) as ids
       from unnest(rate_limits.events) as event
       join notify.types as type on type.type = event.type
@@ -169,7 +180,7 @@ begin
             then notify.quiet_until(wish.quiet_from, wish.quiet_until, wish.timezone, moment)
         end as quiet_until,
         limits.rate_limit,
-        route.may_gather and limits.may_exceed and type.priority <> 'critical' as may_exceed,
+        type.priority <> 'critical' and coalesce(limits.may_exceed, false) as may_exceed,
         event.throttled_by,
         -- In-app or not, what stops a person on every channel.
         case
@@ -198,7 +209,8 @@ begin
         -- Asked person by person, through indexes: without it the planner would begin with everybody's wishes.
         offset 0
       ) as wish
-      join notify.rate_limits(route.events) as limits on limits.organisation_id = event.organisation_id
+      left join lateral (select * from notify.rate_limits(route.events) where route.may_gather) as limits
+        on limits.organisation_id = event.organisation_id
       join auth.users as account on account.id = audience.user_id
       left join notify.suppressed_addresses as suppressed on suppressed.address = lower(account.email)
     ),
@@ -241,7 +253,8 @@ begin
         and notify.recently_sent(asked.user_id, asked.organisation_id, asked.channel)
           + row_number() over (
             partition by asked.user_id, asked.organisation_id, asked.channel,
-              asked.obstacle is null and not (asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY'))
+              asked.obstacle is null and asked.priority <> 'critical'
+                and not (asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY'))
             order by asked.ordinality
           ) > asked.rate_limit as is_surplus
       from asked

@@ -201,7 +201,7 @@ select is(
   'each critical one is shown by itself'
 );
 select results_eq(
-  $$select count(*) filter (where type = 'ISQ_WARNING') < 20, sum(coalesced) + count(*) filter (where type = 'ISQ_WARNING')
+  $$select count(*) filter (where type = 'ISQ_WARNING') = 20, sum(coalesced) + count(*) filter (where type = 'ISQ_WARNING')
     from public.notifications where user_id = tests.person('praticien')$$,
   $$values (true, 250::bigint)$$, 'the warnings beyond the limit are counted, and none is lost'
 );

@@ -37,7 +37,7 @@ select is_empty(
 select set_eq(
   $$select name from our_functions where has_function_privilege('authenticated', oid, 'EXECUTE')$$,
   array[
-    'notify.clock', 'notify.my_administered', 'notify.my_files', 'notify.my_hidden_files', 'notify.my_organisations', 'notify.my_overseen',
+    'notify.clock', 'notify.is_hidden_file', 'notify.my_administered', 'notify.my_files', 'notify.my_organisations', 'notify.my_overseen',
     'notify.my_practices', 'notify.my_teams', 'notify.my_workplaces', 'public.broadcast_notification',
     'public.cancel_scheduled_notification', 'public.explain_event', 'public.explain_notification',
     'public.mark_all_notifications_read', 'public.mark_notifications_read', 'public.my_notification_preferences',

@@ -43,9 +43,10 @@ select throws_ok(format('select pg_temp.telling(%L, %L)', 'TEAM_ACTIVITY', given
 from (values
   ('{"expiresAt": "2026-05-04T10:00:00Z"}', 'expiresAt: must be in the future', 'now is not the future'),
   ('{"expiresAt": "2026-05-05"}', 'expiresAt: must be an ISO 8601 date and time with its offset', 'a day is not a moment'),
-  ('{"expiresIn": 0}', 'expiresIn: must be a number of seconds between 1 and 31536000', 'at once is not later'),
-  ('{"expiresIn": 31536001}', 'expiresIn: must be a number of seconds between 1 and 31536000', 'more than a year is too long'),
-  ('{"expiresIn": "3600"}', 'expiresIn: must be a number of seconds between 1 and 31536000', 'a text is not a number'),
+  ('{"expiresIn": 0}', 'expiresIn: must be a whole number of seconds between 1 and 31536000', 'at once is not later'),
+  ('{"expiresIn": 31536001}', 'expiresIn: must be a whole number of seconds between 1 and 31536000', 'more than a year is too long'),
+  ('{"expiresIn": "3600"}', 'expiresIn: must be a whole number of seconds between 1 and 31536000', 'a text is not a number'),
+  ('{"expiresIn": 1.5}', 'expiresIn: must be a whole number of seconds between 1 and 31536000', 'nor is half a second one'),
   ('{"expiresIn": 60, "expiresAt": "2026-05-05T10:00:00Z"}', 'expiresIn: cannot go together with expiresAt', 'one or the other')
 ) as given (fields, message, title);
 

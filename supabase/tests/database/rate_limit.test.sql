@@ -81,13 +81,15 @@ select is(
   (select sum(coalesced) from public.notifications), 'the summaries count exactly what the trace says was gathered'
 );
 
--- Critical ones count, but are never held back.
+-- Critical ones are never held back, and hold nothing back.
 select tests.forget_everything();
 select pg_temp.flood(20, 'ISQ_CRITICAL');
 select pg_temp.flood(5, 'ISQ_CRITICAL');
 select is(pg_temp.plain(), 25::bigint, 'critical ones pass, however many');
+select pg_temp.flood(20);
+select is(pg_temp.plain(), 45::bigint, 'nor do they count: twenty others pass beside them');
 select pg_temp.flood(1);
-select is(pg_temp.summaries(), '1 Notifications regroupées : 1.', 'but they count: another one after them is gathered');
+select is(pg_temp.summaries(), '1 Notifications regroupées : 1.', 'and the twenty-first of those is gathered');
 
 -- Each channel counts by itself.
 select tests.forget_everything();

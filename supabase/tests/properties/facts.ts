@@ -87,9 +87,15 @@ export function letThroughBefore(world: World): LetThrough[] {
     .map((event) => ({ ...event, key: throttleKey(event), at: event.accepted_at }));
 }
 
+function isCritical(world: World, pastEvent: string): boolean {
+  const event = world.past_events.find(({ id }) => id === pastEvent);
+  return event !== undefined && typeOf(world, event).priority === 'critical';
+}
+
 export function sentBefore(world: World): Sent[] {
   return world.past_deliveries
     .filter(({ decision }) => decision === 'send' || decision === 'queue')
+    .filter(({ event_id }) => !isCritical(world, event_id))
     .map((delivery) => ({ ...delivery, at: delivery.created_at }));
 }
 

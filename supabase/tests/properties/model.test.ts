@@ -248,6 +248,14 @@ describe('rules 12 to 15: what delays, gathers or sends', () => {
         .map(({ decision }) => decision);
     expect(reasons([type])).toEqual(['send', 'send', 'coalesce']);
     expect(reasons([{ ...type, priority: 'critical' }])).toEqual(['send', 'send', 'send']);
+    const mixed = [type, { ...type, type: 'EMERGENCY', priority: 'critical' as const }];
+    const storm = [
+      event({ id: 'first', type: 'EMERGENCY' }),
+      event({ id: 'second', type: 'EMERGENCY' }),
+      event({ id: 'third' }),
+    ];
+    const afterAStorm = decide(world({ organisation_settings, types: mixed }), storm);
+    expect(afterAStorm.filter(({ decision }) => decision === 'coalesce')).toEqual([]);
   });
 
   it('queues email until the quiet hours end', () => {

@@ -102,8 +102,8 @@ export function decide(world: World, events: Event[]): Decision[] {
       for (const channel of CHANNELS) {
         const verdict = decideOne({ world, event, type, member, channel, duplicate, throttled, sent });
         decisions.push({ event_id: event.id, user_id: member.user_id, channel, ...verdict });
-        // Digests and coalesced ones do not count.
-        if (verdict.decision === 'send' || verdict.decision === 'queue') {
+        // Digests, coalesced and critical ones do not count.
+        if (type.priority !== 'critical' && (verdict.decision === 'send' || verdict.decision === 'queue')) {
           sent.push({ ...member, channel, at: world.now });
         }
       }

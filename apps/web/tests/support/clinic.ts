@@ -63,16 +63,20 @@ export async function prefer(who: Person, wanted: Preference, category = 'alerts
   );
 }
 
-/** A story starts without the patients of earlier ones, its people with default preferences and nothing unread. */
+/**
+ * A story starts without the patients of earlier ones, its people with default preferences, nothing unread, and no
+ * flood behind them: what rang within the last minute would be gathered with what this story rings.
+ */
 export async function freshStart(...emails: string[]): Promise<Person[]> {
-  const forgotten = await service.from('patients').delete().eq('first_name', FIRST_NAME);
-  if (forgotten.error) throw new Error(forgotten.error.message);
+  const done = ({ error }: { error: { message: string } | null }) => {
+    if (error) throw new Error(error.message);
+  };
+  done(await service.from('patients').delete().eq('first_name', FIRST_NAME));
   const people = await Promise.all(emails.map(person));
   for (const { supabase, id } of people) {
-    const reset = await supabase.from('notification_preferences').delete().eq('user_id', id);
-    if (reset.error) throw new Error(reset.error.message);
-    const read = await supabase.rpc('mark_all_notifications_read', {});
-    if (read.error) throw new Error(read.error.message);
+    done(await supabase.from('notification_preferences').delete().eq('user_id', id));
+    done(await service.from('notification_deliveries').delete().eq('user_id', id));
+    done(await supabase.rpc('mark_all_notifications_read', {}));
   }
   return people;
 }

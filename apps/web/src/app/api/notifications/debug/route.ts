@@ -12,13 +12,12 @@ import { notificationType } from '../../../../features/notifications/notificatio
 import { administeredOrganisation } from '../../../../features/organisations/administered.ts';
 
 const definitions: Record<NotificationType, NotificationTypeDefinition> = notificationTypes;
-const nameOf = (given: unknown): unknown =>
-  Object.values(definitions).find(({ alias }) => alias !== undefined && alias === given)?.name ?? given;
 
 const debugQuery = z.object({
-  event: z
-    .preprocess(nameOf, notificationType)
-    .refine((type) => definitions[type].internal !== true, 'is a type that only the engine makes'),
+  event: notificationType.refine(
+    (type) => definitions[type].internal !== true,
+    'is a type that only the engine makes',
+  ),
   organisationId: z.guid('must be the id of an organisation').optional(),
   eventId: z.guid('must be the id of an event').optional(),
 });
