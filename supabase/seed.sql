@@ -26,9 +26,9 @@ select
 from auth.users as account
 where account.email ~ '@(lumiere|parc|cassius)\.test$';
 
-insert into public.organisations (id, name, timezone, locale) values
-  ('00000000-0000-4000-8000-000000000001', 'Cabinet Lumière', 'Europe/Paris', 'fr'),
-  ('00000000-0000-4000-8000-000000000002', 'Clinique du Parc', 'Europe/Paris', 'fr');
+insert into public.organisations (id, name, timezone, locale, brand_colour) values
+  ('00000000-0000-4000-8000-000000000001', 'Cabinet Lumière', 'Europe/Paris', 'fr', null),
+  ('00000000-0000-4000-8000-000000000002', 'Clinique du Parc', 'Europe/Paris', 'fr', '#6d28d9');
 
 insert into public.profiles (user_id, full_name) values
   ('00000000-0000-4000-8000-000000000101', 'Aurore Démonstration'),

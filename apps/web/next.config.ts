@@ -5,7 +5,7 @@ const config: NextConfig = {
   // The local stack keeps one folder a state of the sources, so that a build never changes under a running server.
   distDir: process.env.CASSIUS_WEB_BUILD || '.next',
   // Workspace packages publish their TypeScript sources.
-  transpilePackages: ['@cassius/contracts', '@cassius/react'],
+  transpilePackages: ['@cassius/contracts', '@cassius/emails', '@cassius/react'],
   // `npm run check` type-checks the whole repository; doing it here again would double the start-up time.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
@@ -15,6 +15,7 @@ const config: NextConfig = {
     return [
       { source: '/:path*', headers: staticSecurityHeaders },
       { source: '/l/:path*', headers: linkHeaders },
+      { source: '/u/:path*', headers: linkHeaders },
     ];
   },
 };

@@ -5,12 +5,14 @@ create table public.organisations (
   name text not null constraint name_not_blank check (btrim(name) <> ''),
   timezone text not null default 'Europe/Paris',
   locale text not null default 'fr' constraint locale_supported check (locale in ('fr', 'en')),
+  brand_colour text constraint brand_colour_is_hexadecimal check (brand_colour ~ '^#[0-9a-f]{6}$'),
   created_at timestamptz not null default now()
 );
 
 comment on table public.organisations is 'A practice or clinic: the tenant. Nothing crosses from one to another.';
 comment on column public.organisations.timezone is 'IANA name; applies to members who set none.';
 comment on column public.organisations.locale is 'Language of members who set none.';
+comment on column public.organisations.brand_colour is 'Colour of its emails, #rrggbb in lower case; null: that of Cassius.';
 
 create table public.organisation_members (
   organisation_id uuid not null references public.organisations (id) on delete cascade,
@@ -126,6 +128,7 @@ alter table public.organisation_members enable row level security;
 alter table public.profiles enable row level security;
 
 grant select on public.organisations, public.organisation_members, public.profiles to authenticated;
+grant update (brand_colour) on public.organisations to authenticated;
 grant insert (user_id, full_name, locale, timezone, phone) on public.profiles to authenticated;
 grant update (full_name, locale, timezone, phone) on public.profiles to authenticated;
 grant select, insert, update, delete on public.organisations, public.organisation_members, public.profiles to service_role;
@@ -133,6 +136,11 @@ grant select, insert, update, delete on public.organisations, public.organisatio
 create policy "Members see their organisations" on public.organisations
 for select to authenticated
 using (id in (select notify.my_organisations()));
+
+create policy "Admins choose the colour of their emails" on public.organisations
+for update to authenticated
+using (id in (select notify.my_administered()))
+with check (id in (select notify.my_administered()));
 
 create policy "Colleagues see each other, clients themselves" on public.organisation_members
 for select to authenticated

@@ -13,7 +13,7 @@ comment on table public.audit_logs is
   'Append-only: a trigger refuses every change, whoever asks. What remains is erasure of a whole account or organisation.';
 comment on column public.audit_logs.actor_id is 'Null: a server, or an account that was erased since.';
 comment on column public.audit_logs.action is
-  'What was done: notification.send_manual, notification.broadcast, notification.schedule, notification.cancel, notification.retract; override, type_settings, organisation_settings, team or team_member with .created, .changed or .deleted; preference.changed_by_other.';
+  'What was done: notification.send_manual, notification.broadcast, notification.schedule, notification.cancel, notification.retract, email.retry, email.cancel, suppression.lifted, branding.changed; override, type_settings, organisation_settings, team or team_member with .created, .changed or .deleted; preference.changed_by_other.';
 
 create index audit_logs_organisation_id_idx on public.audit_logs (organisation_id, created_at desc, id desc);
 create index audit_logs_actor_id_idx on public.audit_logs (actor_id);
@@ -121,6 +121,33 @@ $$;
 
 comment on function notify.tg_personal__after_write_log() is
   'Logs a change of somebody''s own settings that they did not make themselves.';
+
+create function notify.tg_organisations__after_update_log()
+returns trigger
+language plpgsql
+-- Definer: as above.
+security definer
+set search_path = ''
+as $$
+begin
+  perform notify.audit(
+    new.id, 'branding.changed',
+    jsonb_build_object(
+      'before', jsonb_build_object('brand_colour', old.brand_colour),
+      'after', jsonb_build_object('brand_colour', new.brand_colour)
+    )
+  );
+  return null;
+end;
+$$;
+
+comment on function notify.tg_organisations__after_update_log() is 'Logs that an organisation''s emails look another way.';
+
+create trigger tg_organisations__after_update_log
+after update of brand_colour on public.organisations
+for each row
+when (new.brand_colour is distinct from old.brand_colour)
+execute function notify.tg_organisations__after_update_log();
 
 alter table public.audit_logs enable row level security;
 

@@ -51,6 +51,9 @@ create table notify.types (
   sms_variables text[] not null
     constraint sms_variables_are_harmless check (notify.only_harmless_variables(payload_fields, sms_variables)),
   links text[] not null,
+  email_template text not null constraint email_template_known check (
+    email_template in ('alert', 'reminder', 'message', 'welcome', 'failure')
+  ),
   constraint mandatory_is_in_app check (not mandatory or default_in_app)
 );
 
@@ -68,6 +71,7 @@ comment on column notify.types.in_app_variables is 'Payload keys that an in-app 
 comment on column notify.types.email_variables is 'Payload keys that an email text may show: harmless ones alone, since a mailbox is outside the practice.';
 comment on column notify.types.push_variables is 'Payload keys that a push text may show: harmless ones alone, since a locked screen shows it.';
 comment on column notify.types.sms_variables is 'Payload keys that an SMS text may show: harmless ones alone, since operators carry it in clear.';
+comment on column notify.types.email_template is 'What the email of one notification looks like; digests have their own.';
 comment on column notify.types.links is 'Candidates for the link; the first whose placeholders are all known is taken.';
 
 create table notify.type_texts (

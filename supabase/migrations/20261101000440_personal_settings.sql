@@ -94,6 +94,9 @@ return case
     then ((at at time zone timezone)::date + quiet_until) at time zone timezone
 end;
 
+comment on function notify.quiet_until(time, time, text, timestamptz) is
+  'End of the quiet hours that a moment is in; null: it is in none, or none are set. quiet_from and quiet_until are local times in an IANA time zone; from a later to an earlier one they span midnight.';
+
 create function notify.leaves_at(user_id uuid, organisation_id uuid, at timestamptz)
 returns timestamptz
 language plpgsql
@@ -118,6 +121,3 @@ $$;
 
 comment on function notify.leaves_at(uuid, uuid, timestamptz) is
   'When an email that is ready at a moment leaves: then, or when the quiet hours end that its person is in.';
-
-comment on function notify.quiet_until(time, time, text, timestamptz) is
-  'End of the quiet hours that a moment is in; null: it is in none, or none are set. quiet_from and quiet_until are local times in an IANA time zone; from a later to an earlier one they span midnight.';

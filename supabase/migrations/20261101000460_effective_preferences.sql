@@ -193,3 +193,58 @@ $$;
 comment on function public.my_notification_type_preferences(uuid) is
   'What applies to the signed-in user for each type in one organisation: channels, frequency, and the layer that each comes from (mandatory, override, type_preference, preference, organisation_default, default). override_reason: why an admin or operator forces something. No row for an organisation that one is not a member of.';
 grant execute on function public.my_notification_type_preferences(uuid) to authenticated;
+
+create function notify.switched_off(user_id uuid, organisation_id uuid, category public.notification_category)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.notification_preferences as preference
+    where preference.user_id = switched_off.user_id
+      and preference.organisation_id = switched_off.organisation_id
+      and preference.category = switched_off.category
+      and preference.email is false
+  ) and not exists (
+    select from public.notification_type_preferences as preference
+    join notify.types as type on type.type = preference.type
+    where preference.user_id = switched_off.user_id
+      and preference.organisation_id = switched_off.organisation_id
+      and type.category = switched_off.category
+      and preference.email
+  );
+end;
+$$;
+
+comment on function notify.switched_off(uuid, uuid, public.notification_category) is
+  'Whether a person wishes no email of a category, for none of its types.';
+
+create function notify.all_switched_off(
+  user_id uuid, organisation_id uuid, categories public.notification_category[]
+)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return cardinality(all_switched_off.categories) > 0
+    and not exists (
+      select from unnest(all_switched_off.categories) as category
+      where not notify.switched_off(all_switched_off.user_id, all_switched_off.organisation_id, category)
+    )
+    and not exists (
+      select from public.notification_overrides as override
+      left join notify.types as type on type.type = override.type
+      where override.user_id = all_switched_off.user_id
+        and override.organisation_id = all_switched_off.organisation_id
+        and override.email
+        and coalesce(override.category, type.category) = any (all_switched_off.categories)
+    );
+end;
+$$;
+
+comment on function notify.all_switched_off(uuid, uuid, public.notification_category[]) is
+  'Whether a person wishes no email of any of these categories, and no override sends them one all the same.';

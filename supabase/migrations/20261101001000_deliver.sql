@@ -72,16 +72,17 @@ begin
       notify.fill(own.messages, notify.shown(event.payload, type.in_app_variables)),
       notify.fill(type.links, jsonb_build_object('entityId', event.entity_id, 'patientId', event.patient_id)),
       coalesce(own.email_subject, general.email_subject),
-      jsonb_build_object(
+      jsonb_strip_nulls(jsonb_build_object(
         'category', type.category,
         'severity', event.severity,
         'organisation', organisation.name,
+        'colour', organisation.brand_colour,
         'title', coalesce(own.email_title, general.email_title),
         'message', coalesce(
           notify.fill(own.email_messages, notify.shown(event.payload, type.email_variables)), general.email_message
         ),
         'cta', coalesce(own.email_cta, general.email_cta)
-      )
+      ))
     from unnest(words.events) as event
     join notify.types as type on type.type = event.type
     join notify.type_texts as own on own.type = event.type and own.locale = any (words.locales)
@@ -154,19 +155,20 @@ begin
     is_read = false, seen_at = null, archived_at = null, snoozed_until = null;
 
   insert into public.email_outbox (
-    organisation_id, user_id, event_id, type, subject, template, locale, payload, link, send_after, dedupe_key
+    organisation_id, user_id, event_id, type, subject, template, categories, locale, payload, link, send_after, dedupe_key
   )
   select
     surplus.organisation_id, surplus.user_id, surplus.event_id, type.type,
-    coalesce(words.email_subject, general.email_subject), 'alert', wish.locale,
-    jsonb_build_object(
+    coalesce(words.email_subject, general.email_subject), type.email_template, surplus.categories, wish.locale,
+    jsonb_strip_nulls(jsonb_build_object(
       'category', type.category,
       'severity', surplus.severity,
       'organisation', organisation.name,
+      'colour', organisation.brand_colour,
       'title', coalesce(words.email_title, general.email_title),
       'message', coalesce(notify.fill(words.email_messages, '{}'), general.email_message),
       'cta', coalesce(words.email_cta, general.email_cta)
-    ),
+    )),
     '/notifications',
     notify.leaves_at(surplus.user_id, surplus.organisation_id, notify.clock()),
     format('summary:%s:%s:%s', surplus.user_id, surplus.organisation_id, extract(epoch from notify.clock()))
@@ -175,8 +177,10 @@ begin
       trace.organisation_id,
       trace.user_id,
       max(event.severity) as severity,
+      array_agg(distinct type.category) as categories,
       (array_agg(event.id order by event.ordinality))[1] as event_id
     from unnest(gather.events) with ordinality as event
+    join notify.types as type on type.type = event.type
     join public.notification_deliveries as trace
       on trace.event_id = event.id and trace.channel = 'email' and trace.decision = 'coalesce'
     group by trace.organisation_id, trace.user_id
@@ -218,7 +222,7 @@ declare
 begin
   return query
     with event as materialized (
-      select event.*, type.category, type.priority
+      select event.*, type.category, type.priority, type.email_template
       from unnest(deliver.events) with ordinality as event
       join notify.types as type on type.type = event.type
     ),
@@ -258,11 +262,11 @@ begin
     ),
     email as (
       insert into public.email_outbox (
-        organisation_id, user_id, event_id, type, subject, template, locale, payload, link, send_after
+        organisation_id, user_id, event_id, type, subject, template, categories, locale, payload, link, send_after
       )
       select
-        event.organisation_id, decision.user_id, event.id, event.type, words.email_subject, 'alert', decision.locale,
-        words.email_payload, words.link, coalesce(decision.due_at, moment)
+        event.organisation_id, decision.user_id, event.id, event.type, words.email_subject, event.email_template,
+        array[event.category], decision.locale, words.email_payload, words.link, coalesce(decision.due_at, moment)
       from decision
       join event on event.id = decision.event_id
       join words on words.event_id = decision.event_id and words.locale = decision.locale

@@ -9,12 +9,18 @@ create table notify.email_batches (
   lost_leases integer not null default 0,
   lease_token uuid,
   leased_until timestamptz,
-  next_attempt_at timestamptz not null default now(),
-  first_attempt_at timestamptz
+  is_backing_off boolean not null default false,
+  is_part boolean not null default false,
+  next_attempt_at timestamptz not null default notify.clock(),
+  first_sent_at timestamptz
 );
 
 comment on table notify.email_batches is
   'Emails that travel together and are not settled yet. The id is the idempotency key of every attempt; the row goes when its emails are SENT or FAILED.';
+comment on column notify.email_batches.is_backing_off is 'Whether it waits for a provider in trouble: the next acceptance ends that.';
+comment on column notify.email_batches.is_part is 'Part of one that was split to find the email at fault: it is not mixed with others again.';
+comment on column notify.email_batches.first_sent_at is
+  'When the provider was first called with it: from then on it is only ever retried whole, under its id. Null: it never left.';
 
 create index email_batches_next_attempt_at_idx on notify.email_batches (next_attempt_at);
 create unique index email_batches_lease_token_idx on notify.email_batches (lease_token) where lease_token is not null;
@@ -36,12 +42,12 @@ language sql
 stable
 set search_path = ''
 as $$
-  select exists (select from notify.circuits where channel = 'email' and open_until > now());
+  select exists (select from notify.circuits where channel = 'email' and open_until > notify.clock());
 $$;
 
 comment on function notify.email_circuit_is_open() is 'Whether the email channel pauses.';
 
-create function notify.settle_email_batch(batch_id uuid, error text)
+create function notify.give_up_email_batch(batch_id uuid, failure text, error text)
 returns integer
 language plpgsql
 set search_path = ''
@@ -50,15 +56,120 @@ declare
   settled integer;
 begin
   update public.email_outbox as email
-  set status = 'FAILED', error_message = settle_email_batch.error
-  where email.batch_id = settle_email_batch.batch_id and email.status = 'PENDING';
+  set status = 'FAILED', failure = give_up_email_batch.failure, error_message = give_up_email_batch.error
+  where email.batch_id = give_up_email_batch.batch_id and email.status = 'PENDING';
   get diagnostics settled = row_count;
-  delete from notify.email_batches where id = settle_email_batch.batch_id;
+  -- A webhook may know better already.
+  perform notify.apply_overtaking_events(give_up_email_batch.batch_id);
+  delete from notify.email_batches where id = give_up_email_batch.batch_id;
   return settled;
 end;
 $$;
 
-comment on function notify.settle_email_batch(uuid, text) is 'Gives a batch up: its pending emails become FAILED with this error. Returns how many.';
+comment on function notify.give_up_email_batch(uuid, text, text) is
+  'Settles a batch: what is left of it becomes FAILED with this failure and these words. Returns how many.';
+
+create function notify.dissolve_email_batch(batch_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.email_outbox as email
+  set batch_id = null, recipient = null
+  where email.batch_id = dissolve_email_batch.batch_id and email.status = 'PENDING';
+  delete from notify.email_batches where id = dissolve_email_batch.batch_id;
+end;
+$$;
+
+comment on function notify.dissolve_email_batch(uuid) is
+  'Gives the emails of a batch that never left back to the queue: whether they are still wanted is asked again with the next batch.';
+
+create function notify.split_email_batch(batch_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  emails uuid[] := array(
+    select email.id
+    from public.email_outbox as email
+    where email.batch_id = split_email_batch.batch_id and email.status = 'PENDING'
+    order by email.created_at, email.id
+  );
+  middle integer := cardinality(emails) / 2;
+  new_batch uuid;
+  half uuid[];
+begin
+  for new_batch, half in
+    select gen_random_uuid(), emails[1:middle]
+    union all
+    select gen_random_uuid(), emails[middle + 1:]
+  loop
+    insert into notify.email_batches (id, size, is_part) values (new_batch, cardinality(half), true);
+    update public.email_outbox as email set batch_id = new_batch where email.id = any (half);
+  end loop;
+  delete from notify.email_batches where id = split_email_batch.batch_id;
+end;
+$$;
+
+comment on function notify.split_email_batch(uuid) is
+  'Replaces a batch by its two halves, due at once: only for one of which the provider keeps nothing, since the halves travel under new keys.';
+
+create function notify.not_sent(failure text)
+returns text
+language sql
+immutable
+set search_path = ''
+return 'not sent: ' || case failure
+  when 'not_a_member' then 'no longer a member of the organisation'
+  when 'no_access' then 'no longer has access to the subject'
+  when 'no_confirmed_address' then 'no confirmed address'
+  when 'suppressed' then 'the address is suppressed'
+  when 'retracted' then 'retracted'
+  when 'expired' then 'expired meanwhile'
+  when 'email_off' then 'email was switched off meanwhile'
+  when 'frequency_none' then 'the frequency was set to NONE meanwhile'
+  when 'muted' then 'muted meanwhile'
+  when 'already_read' then 'already read in the application'
+  when 'cancelled' then 'cancelled'
+end;
+
+comment on function notify.not_sent(text) is 'The words for an email that was not wanted any more.';
+
+create function notify.busy_organisations()
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- From one organisation of the index to the next: neither the quiet ones nor the rest of a long queue is looked at.
+  return query
+    with recursive busy as (
+      (
+        select email.organisation_id
+        from public.email_outbox as email
+        where email.status = 'PENDING' and email.batch_id is null
+        order by email.organisation_id
+        limit 1
+      )
+      union all
+      select (
+        select email.organisation_id
+        from public.email_outbox as email
+        where email.status = 'PENDING' and email.batch_id is null and email.organisation_id > busy.organisation_id
+        order by email.organisation_id
+        limit 1
+      )
+      from busy
+      where busy.organisation_id is not null
+    )
+    select busy.organisation_id from busy where busy.organisation_id is not null;
+end;
+$$;
+
+comment on function notify.busy_organisations() is 'Organisations with emails that no batch holds yet, due or not.';
 
 create function notify.form_email_batch(batch_size integer)
 returns notify.email_batches
@@ -76,7 +187,7 @@ begin
     with due as (
       -- Organisations take turns: each one's oldest, then each one's second, … so that none waits behind a large one.
       select waiting.id
-      from public.organisations as organisation
+      from notify.busy_organisations() as organisation (id)
       cross join lateral (
         select email.id, email.send_after, row_number() over (order by email.send_after, email.created_at) as turn
         from (
@@ -105,24 +216,27 @@ begin
         email.id,
         account.email as address,
         case
-          when member.user_id is null then 'not sent: no longer a member of the organisation'
-          when suppressed.address is not null then 'not sent: the address is suppressed'
-          when account.email is null or account.email_confirmed_at is null then 'not sent: no confirmed address'
+          when member.user_id is null then 'not_a_member'
+          when suppressed.address is not null then 'suppressed'
+          when account.email is null or account.email_confirmed_at is null then 'no_confirmed_address'
           -- A digest asked when it was built. A summary stands for many, and has no subject or preference of its own.
-          when type.internal is not false then null
-          when event.retracted_at is not null then 'not sent: retracted'
-          when event.expires_at <= notify.clock() then 'not sent: expired meanwhile'
+          when type.internal is not false then
+            case when notify.all_switched_off(email.user_id, email.organisation_id, email.categories) then 'email_off' end
+          when event.retracted_at is not null then 'retracted'
+          when event.expires_at <= notify.clock() then 'expired'
           when not notify.may_see(member.organisation_id, member.user_id, member.role, event.patient_id, event.team_id)
-            then 'not sent: no longer has access to the subject'
-          when not wish.email then 'not sent: email was switched off meanwhile'
-          when wish.frequency = 'NONE' then 'not sent: the frequency was set to NONE meanwhile'
+            then 'no_access'
+          when not wish.email then 'email_off'
+          when wish.frequency = 'NONE' then 'frequency_none'
           when notify.mute_of(email.user_id, email.organisation_id, event.entity_type, event.entity_id, event.patient_id)
-            is not null then 'not sent: muted meanwhile'
+            is not null then 'muted'
+          when item.is_read or item.archived_at is not null then 'already_read'
         end as obstacle
       from free
       join public.email_outbox as email on email.id = free.id
       join auth.users as account on account.id = email.user_id
       left join public.notification_events as event on event.id = email.event_id
+      left join public.notifications as item on item.event_id = email.event_id and item.user_id = email.user_id
       left join public.organisation_members as member
         on member.organisation_id = email.organisation_id and member.user_id = email.user_id
       left join notify.types as type on type.type = email.type
@@ -134,7 +248,8 @@ begin
       batch_id = batch.id,
       recipient = asked_again.address,
       status = case when asked_again.obstacle is null then 'PENDING' else 'FAILED' end::public.email_status,
-      error_message = asked_again.obstacle
+      failure = asked_again.obstacle,
+      error_message = notify.not_sent(asked_again.obstacle)
     from asked_again
     where email.id = asked_again.id;
     get diagnostics taken = row_count;
@@ -155,4 +270,4 @@ end;
 $$;
 
 comment on function notify.form_email_batch(integer) is
-  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, access, preferences, mutes and address are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits.';
+  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, access, preferences, mutes, address, and whether it was read meanwhile are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits.';

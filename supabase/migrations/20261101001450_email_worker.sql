@@ -1,6 +1,69 @@
 -- What the email worker calls: claim a batch, then say how it went. A batch is the unit of retry: the same rows, the
 -- same bytes, the same idempotency key.
 
+create function notify.due_email_batch()
+returns notify.email_batches
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch notify.email_batches;
+  remaining integer;
+begin
+  loop
+    select * into batch
+    from notify.email_batches as due
+    where due.next_attempt_at <= notify.clock() and (due.leased_until is null or due.leased_until <= notify.clock())
+    order by due.next_attempt_at
+    limit 1
+    for update skip locked;
+    if not found then
+      return null;
+    end if;
+
+    select count(*) into remaining
+    from public.email_outbox as email where email.batch_id = batch.id and email.status = 'PENDING';
+    if batch.leased_until is not null then
+      batch.lost_leases := batch.lost_leases + 1;
+    end if;
+    if remaining = 0 then
+      delete from notify.email_batches where id = batch.id;
+    elsif batch.first_sent_at is null then
+      -- It never left, so that it may change.
+      if batch.lost_leases = 0 and not batch.is_part then
+        perform notify.dissolve_email_batch(batch.id);
+      elsif batch.lost_leases > 0 and remaining > 1 then
+        -- Something in it may kill whoever reads it: in halves, what is harmless gets away.
+        perform notify.split_email_batch(batch.id);
+      elsif batch.lost_leases >= 3 then
+        perform notify.give_up_email_batch(batch.id, 'gave_up', 'gave up: its worker ended three times before sending it');
+      else
+        batch.size := remaining;
+        return batch;
+      end if;
+    elsif remaining < batch.size then
+      perform notify.give_up_email_batch(
+        batch.id, 'outcome_unknown', 'gave up: an account of its batch was deleted between two attempts; outcome unknown'
+      );
+    elsif batch.lost_leases >= 5 then
+      perform notify.give_up_email_batch(
+        batch.id, 'outcome_unknown', 'gave up: its worker ended five times without an answer; outcome unknown'
+      );
+    elsif batch.attempts >= 100 then
+      perform notify.give_up_email_batch(batch.id, 'gave_up', 'gave up after 100 attempts; ask a person');
+    elsif batch.first_sent_at < notify.clock() - interval '23 hours' then
+      -- The provider forgets an idempotency key after 24 hours: from then on a retry could arrive twice.
+      perform notify.give_up_email_batch(batch.id, 'gave_up', 'gave up after 23 hours of retries; ask a person');
+    else
+      return batch;
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function notify.due_email_batch() is
+  'The batch whose retry has been due the longest, or whose lease ran out, locked, with its lost leases counted; null when there is none. What cannot be tried again is settled on the way; what never left goes back to the queue, or is split when its worker died over it.';
+
 create function notify.claim_emails(batch_size integer default 100, lease_seconds integer default 90)
 returns table (
   batch_id uuid,
@@ -20,7 +83,6 @@ as $$
 #variable_conflict use_column
 declare
   batch notify.email_batches;
-  remaining integer;
 begin
   if (claim_emails.batch_size between 1 and 100) is not true then
     perform notify.refuse('CN003', 'batch_size', 'must be between 1 and 100');
@@ -32,48 +94,21 @@ begin
     return;
   end if;
 
-  loop
-    select * into batch
-    from notify.email_batches as due
-    where due.next_attempt_at <= now() and (due.leased_until is null or due.leased_until <= now())
-    order by due.next_attempt_at
-    limit 1
-    for update skip locked;
-    exit when not found;
-
-    select count(*) into remaining
-    from public.email_outbox as email where email.batch_id = batch.id and email.status = 'PENDING';
-    if batch.leased_until is not null then
-      batch.lost_leases := batch.lost_leases + 1;
-    end if;
-    if remaining = 0 then
-      delete from notify.email_batches where email_batches.id = batch.id;
-    elsif remaining < batch.size then
-      perform notify.settle_email_batch(batch.id, 'gave up: an account of its batch was deleted between two attempts; outcome unknown');
-    elsif batch.lost_leases >= 5 then
-      perform notify.settle_email_batch(batch.id, 'gave up: its worker ended five times without an answer; outcome unknown');
-    elsif batch.first_attempt_at < now() - interval '23 hours' then
-      -- The provider forgets an idempotency key after 24 hours: from then on a retry could arrive twice.
-      perform notify.settle_email_batch(batch.id, 'gave up after 23 hours of retries; ask a person');
-    else
-      exit;
-    end if;
-  end loop;
-
-  if batch.id is null or not exists (select from notify.email_batches where id = batch.id) then
+  batch := notify.due_email_batch();
+  if batch.id is null then
     batch := notify.form_email_batch(claim_emails.batch_size);
-    if batch.id is null then
-      return;
-    end if;
+  end if;
+  if batch.id is null then
+    return;
   end if;
 
   update notify.email_batches as claimed
   set
     attempts = claimed.attempts + 1,
     lost_leases = batch.lost_leases,
+    size = batch.size,
     lease_token = gen_random_uuid(),
-    leased_until = now() + make_interval(secs => claim_emails.lease_seconds),
-    first_attempt_at = coalesce(claimed.first_attempt_at, now())
+    leased_until = notify.clock() + make_interval(secs => claim_emails.lease_seconds)
   where claimed.id = batch.id
   returning * into batch;
 
@@ -107,6 +142,22 @@ $$;
 comment on function notify.hold_lease(uuid) is
   'The batch that this lease still holds, locked; null when another worker has taken it over.';
 
+create function notify.begin_sending(lease_token uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update notify.email_batches as batch
+  set first_sent_at = coalesce(batch.first_sent_at, notify.clock())
+  where batch.lease_token = begin_sending.lease_token and batch.leased_until > notify.clock();
+  return found;
+end;
+$$;
+
+comment on function notify.begin_sending(uuid) is
+  'To be called right before the provider is: from then on the batch may have arrived, and is only ever retried whole. False: the lease is lost, do not send.';
+
 create function notify.ack_emails(lease_token uuid, sent jsonb)
 returns integer
 language plpgsql
@@ -120,13 +171,26 @@ begin
     return 0;
   end if;
   update public.email_outbox as email
-  set status = 'SENT', sent_at = now(), provider_message_id = outcome."providerMessageId", error_message = null
+  set status = 'SENT', sent_at = notify.clock(), failure = null, provider_message_id = outcome."providerMessageId", error_message = null
   from jsonb_to_recordset(ack_emails.sent) as outcome (id uuid, "providerMessageId" text)
   where email.batch_id = held and email.id = outcome.id and email.status = 'PENDING'
     and outcome."providerMessageId" is not null;
   get diagnostics acknowledged = row_count;
-  perform notify.settle_email_batch(held, 'the provider accepted the batch without naming this email');
+  perform notify.give_up_email_batch(
+    held, 'outcome_unknown', 'the provider accepted the batch without naming this email'
+  );
   delete from notify.circuits where channel = 'email';
+  -- The provider is well again: whatever waits for that need not wait longer.
+  update notify.email_batches as waiting
+  set next_attempt_at = notify.clock()
+  from (
+    select id from notify.email_batches
+    where next_attempt_at > notify.clock() and is_backing_off
+    order by next_attempt_at
+    limit 100
+    for update skip locked
+  ) as held_back
+  where waiting.id = held_back.id;
   return acknowledged;
 end;
 $$;
@@ -134,7 +198,9 @@ $$;
 comment on function notify.ack_emails(uuid, jsonb) is
   'The provider accepted the batch. sent: [{"id": outbox id, "providerMessageId": text}]. Returns how many emails became SENT; 0 when the lease was lost.';
 
-create function notify.retry_emails(lease_token uuid, error text, retry_after_seconds numeric default null)
+create function notify.retry_emails(
+  lease_token uuid, error text, retry_after_seconds numeric default null, counts boolean default true
+)
 returns timestamptz
 language plpgsql
 set search_path = ''
@@ -143,65 +209,56 @@ declare
   held uuid := notify.hold_lease(retry_emails.lease_token);
   next_attempt timestamptz;
 begin
-  -- Full jitter over 1, 2, 4 … 60 s (AWS, "Exponential Backoff And Jitter"); the provider's own wish is the floor.
+  -- Full jitter over 1, 2, 4 … 900 s (AWS, "Exponential Backoff And Jitter"); the provider's own wish is the floor.
+  -- One that only told us to slow down gets no jitter of ours: it has said when.
   update notify.email_batches as batch
   set
-    next_attempt_at = now() + make_interval(secs => greatest(
-      random() * least(60, 2 ^ least(batch.attempts - 1, 10)), coalesce(retry_emails.retry_after_seconds, 0)
+    next_attempt_at = notify.clock() + make_interval(secs => greatest(
+      case when retry_emails.counts then random() * least(900, 2 ^ least(batch.attempts - 1, 10)) else 0 end,
+      coalesce(retry_emails.retry_after_seconds, 0)
     )),
+    attempts = batch.attempts - case when retry_emails.counts then 0 else 1 end,
+    is_backing_off = retry_emails.counts and retry_emails.retry_after_seconds is null,
     lease_token = null,
     leased_until = null
   where batch.id = held
   returning batch.next_attempt_at into next_attempt;
   update public.email_outbox as email
-  set error_message = retry_emails.error
+  set error_message = retry_emails.error, attempts = email.attempts - case when retry_emails.counts then 0 else 1 end
   where email.batch_id = held and email.status = 'PENDING';
   return next_attempt;
 end;
 $$;
 
-comment on function notify.retry_emails(uuid, text, numeric) is
-  'The batch may have arrived or not: try again later, unchanged. retry_after_seconds: least wait. Returns when; null when the lease was lost.';
+comment on function notify.retry_emails(uuid, text, numeric, boolean) is
+  'The batch may have arrived or not: try again later, unchanged. retry_after_seconds: least wait. counts: false when the provider only asked to slow down, which burns no attempt. Returns when; null when the lease was lost.';
 
-create function notify.reject_emails(lease_token uuid, error text)
+create function notify.reject_emails(lease_token uuid, error text, failure text default 'refused')
 returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
   held uuid := notify.hold_lease(reject_emails.lease_token);
-  emails uuid[];
-  half uuid[];
-  new_batch uuid;
 begin
   if held is null then
     return null;
   end if;
-  select array_agg(email.id order by email.created_at, email.id) into emails
-  from public.email_outbox as email
+  update public.email_outbox as email
+  set error_message = reject_emails.error
   where email.batch_id = held and email.status = 'PENDING';
-  if coalesce(cardinality(emails), 0) < 2 then
-    perform notify.settle_email_batch(held, reject_emails.error);
+  if (select count(*) from public.email_outbox as email where email.batch_id = held and email.status = 'PENDING') < 2 then
+    perform notify.give_up_email_batch(held, reject_emails.failure, reject_emails.error);
     return 'failed';
   end if;
-  -- Refused whole, so nothing of it was sent: the halves may travel under new keys. The poison ends up alone.
-  for new_batch, half in
-    select gen_random_uuid(), emails[1:cardinality(emails) / 2]
-    union all
-    select gen_random_uuid(), emails[cardinality(emails) / 2 + 1:]
-  loop
-    insert into notify.email_batches (id, size) values (new_batch, cardinality(half));
-    update public.email_outbox as email
-    set batch_id = new_batch, error_message = reject_emails.error
-    where email.id = any (half);
-  end loop;
-  delete from notify.email_batches where id = held;
+  -- Refused whole, so nothing of it was sent. The poison ends up alone.
+  perform notify.split_email_batch(held);
   return 'split';
 end;
 $$;
 
-comment on function notify.reject_emails(uuid, text) is
-  'The provider calls the batch invalid. One email: FAILED with its words ("failed"). Several: split in two batches, due at once ("split"). Null when the lease was lost.';
+comment on function notify.reject_emails(uuid, text, text) is
+  'The provider calls the batch invalid. One email: FAILED with its words ("failed"); failure: outcome_unknown when an earlier attempt may have gone out. Several: split in two batches, due at once ("split"). Null when the lease was lost.';
 
 create function notify.open_email_circuit(lease_token uuid, error text, seconds integer)
 returns void
@@ -212,17 +269,17 @@ declare
   held uuid := notify.hold_lease(open_email_circuit.lease_token);
 begin
   insert into notify.circuits as circuit (channel, open_until, reason)
-  values ('email', now() + make_interval(secs => open_email_circuit.seconds), open_email_circuit.error)
+  values ('email', notify.clock() + make_interval(secs => open_email_circuit.seconds), open_email_circuit.error)
   on conflict (channel) do update
   set open_until = greatest(circuit.open_until, excluded.open_until), reason = excluded.reason;
   update notify.email_batches as batch
   set
     attempts = batch.attempts - 1,
     -- The 23 hours count from the first attempt that the provider may have taken: this one it refused.
-    first_attempt_at = case when batch.attempts > 1 then batch.first_attempt_at end,
+    first_sent_at = case when batch.attempts > 1 then batch.first_sent_at end,
     lease_token = null,
     leased_until = null,
-    next_attempt_at = now()
+    next_attempt_at = notify.clock()
   where batch.id = held;
   update public.email_outbox as email
   set attempts = email.attempts - 1, error_message = open_email_circuit.error
@@ -241,8 +298,7 @@ set search_path = ''
 as $$
   select not notify.email_circuit_is_open() and (
     exists (
-      -- Through each organisation, as the index goes: what waits for the end of quiet hours is not looked at.
-      select from public.organisations as organisation
+      select from notify.busy_organisations() as organisation (id)
       where exists (
         select from public.email_outbox as email
         where email.organisation_id = organisation.id and email.status = 'PENDING' and email.batch_id is null
@@ -251,7 +307,7 @@ as $$
     )
     or exists (
       select from notify.email_batches
-      where next_attempt_at <= now() and (leased_until is null or leased_until <= now())
+      where next_attempt_at <= notify.clock() and (leased_until is null or leased_until <= notify.clock())
     )
   );
 $$;

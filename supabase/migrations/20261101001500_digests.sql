@@ -54,45 +54,100 @@ return case when plural.quantity = 1 or (plural.locale = 'fr' and plural.quantit
 comment on function notify.plural(text, bigint, text, text) is
   'The form of a noun phrase that goes with a whole number in a language (unicode.org/cldr, plural rules; French "many", from a million on, is written like "other").';
 
-create function notify.build_digests(at timestamptz default notify.clock())
+create function notify.digest_frequencies(entry_ids uuid[])
+returns table (id uuid, user_id uuid, organisation_id uuid, frequency public.notification_frequency)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+    select entry.id, waiting.user_id, waiting.organisation_id, coalesce(wanted.frequency, waiting.frequency)
+    from (
+      -- Asked once for each person and type, however much waits.
+      select present.user_id, present.organisation_id, event.type, present.frequency, array_agg(present.id) as ids
+      from public.notification_digest as present
+      join public.notification_events as event on event.id = present.event_id
+      where present.id = any (digest_frequencies.entry_ids) and present.sent_at is null
+      group by present.user_id, present.organisation_id, event.type, present.frequency
+    ) as waiting
+    left join lateral (
+      select wish.frequency
+      from notify.wishes_of(waiting.user_id, waiting.organisation_id, waiting.type) as wish
+      where wish.frequency in ('DAILY', 'WEEKLY')
+    ) as wanted on true
+    cross join unnest(waiting.ids) as entry (id);
+end;
+$$;
+
+comment on function notify.digest_frequencies(uuid[]) is
+  'Of these digest entries those that wait, each with the frequency that its person wants now. Whoever wants no digest any more keeps the one it waits for: the build asks again.';
+
+create function notify.digests_due(at timestamptz default notify.clock())
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.notification_digest as entry where entry.sent_at is null and entry.due_at <= digests_due.at
+  );
+$$;
+
+comment on function notify.digests_due(timestamptz) is 'Whether a build would find something to do at a moment.';
+
+create function notify.build_digests(at timestamptz default notify.clock(), batch_size integer default 500)
 returns integer
 language plpgsql
 set search_path = ''
 as $$
 declare
+  entries uuid[];
   built integer;
 begin
   -- One build at a time: two that shared a window would each take a part of it, and the slot has room for one.
   perform pg_advisory_xact_lock(hashtextextended('notify.build_digests', 0));
-  -- Rows are locked in one order by whoever locks several, so that nobody waits in a circle.
-  perform from public.notification_digest as entry
-  where entry.sent_at is null and entry.due_at <= build_digests.at
-  order by entry.id
-  for update;
+  -- The windows that are due the longest, each whole: half of one would take its slot.
+  entries := array(
+    select entry.id
+    from (
+      select distinct waiting.due_at, waiting.organisation_id, waiting.user_id, waiting.frequency
+      from public.notification_digest as waiting
+      where waiting.sent_at is null and waiting.due_at <= build_digests.at
+      order by waiting.due_at, waiting.organisation_id, waiting.user_id, waiting.frequency
+      limit build_digests.batch_size
+    ) as due
+    join public.notification_digest as entry
+      on entry.due_at = due.due_at and entry.organisation_id = due.organisation_id
+      and entry.user_id = due.user_id and entry.frequency = due.frequency
+    where entry.sent_at is null
+    -- Rows are locked in one order by whoever locks several, so that nobody waits in a circle.
+    order by entry.id
+    for update of entry
+  );
 
-  -- An entry that was committed after its window's email was built goes into the next one.
+  -- Into its next window goes what its person wants in another digest by now, and what was committed after the email
+  -- of its window was built.
   update public.notification_digest as entry
-  set due_at = notify.next_digest_of(entry.user_id, entry.organisation_id, entry.frequency, build_digests.at)
-  where entry.sent_at is null
-    and entry.due_at <= build_digests.at
-    and exists (
-      select from public.email_outbox as email
-      where email.dedupe_key
-        = notify.digest_slot(entry.user_id, entry.organisation_id, entry.frequency, entry.due_at)
+  set
+    frequency = wanted.frequency,
+    due_at = notify.next_digest_of(entry.user_id, entry.organisation_id, wanted.frequency, build_digests.at)
+  from notify.digest_frequencies(entries) as wanted
+  where entry.id = wanted.id
+    and (
+      wanted.frequency <> entry.frequency
+      or exists (
+        select from public.email_outbox as email
+        where email.dedupe_key
+          = notify.digest_slot(entry.user_id, entry.organisation_id, entry.frequency, entry.due_at)
+      )
     );
 
-  with due as (
-    select entry.*
-    from public.notification_digest as entry
-    where entry.sent_at is null and entry.due_at <= build_digests.at
-    order by entry.due_at
-    for update
-  ),
-  taken as (
+  with taken as (
     update public.notification_digest as entry
     set sent_at = build_digests.at
-    from due
-    where entry.id = due.id
+    where entry.id = any (entries) and entry.due_at <= build_digests.at
     returning entry.*
   ),
   kept as (
@@ -118,7 +173,7 @@ begin
   ),
   inserted as (
     insert into public.email_outbox (
-      organisation_id, user_id, type, subject, template, locale, payload, send_after, dedupe_key
+      organisation_id, user_id, type, subject, template, categories, locale, payload, send_after, dedupe_key
     )
     select
       counted.organisation_id,
@@ -129,9 +184,11 @@ begin
         else case counted.frequency when 'DAILY' then 'Votre résumé du jour dans Cassius' else 'Votre résumé de la semaine dans Cassius' end
       end,
       'digest_' || lower(counted.frequency::text),
+      array_agg(distinct type.category),
       counted.locale,
-      jsonb_build_object(
+      jsonb_strip_nulls(jsonb_build_object(
         'organisation', organisation.name,
+        'colour', organisation.brand_colour,
         'items', jsonb_agg(
           jsonb_build_object(
             'label', notify.plural(counted.locale, counted.items, words.digest_one, words.digest_other),
@@ -140,14 +197,15 @@ begin
           order by type.priority desc, counted.type
         ),
         'total', sum(counted.items)
-      ),
+      )),
       notify.leaves_at(counted.user_id, counted.organisation_id, notify.clock()),
       notify.digest_slot(counted.user_id, counted.organisation_id, counted.frequency, counted.due_at)
     from counted
     join notify.types as type on type.type = counted.type
     join notify.type_texts as words on words.type = counted.type and words.locale = counted.locale
     join public.organisations as organisation on organisation.id = counted.organisation_id
-    group by counted.organisation_id, counted.user_id, counted.frequency, counted.due_at, counted.locale, organisation.name
+    group by counted.organisation_id, counted.user_id, counted.frequency, counted.due_at, counted.locale, organisation.name,
+      organisation.brand_colour
     on conflict (dedupe_key) do nothing
     returning 1
   )
@@ -156,5 +214,5 @@ begin
 end;
 $$;
 
-comment on function notify.build_digests(timestamptz) is
-  'Turns the digest entries that are due at a moment into emails: one for each person, organisation, frequency and window. Grouped by type, with counts. Leaves out what was read, archived, retracted, muted, switched off or out of sight meanwhile, and sends nothing when nothing is left. Returns how many emails it made.';
+comment on function notify.build_digests(timestamptz, integer) is
+  'Turns the digest entries that are due at a moment into emails: one for each person, organisation, frequency and window; at most batch_size windows in one call, those due the longest first, so that no call holds locks for long. Grouped by type, with counts. Leaves out what was read, archived, retracted, muted, switched off or out of sight meanwhile, and sends nothing when nothing is left; what its person wants in another digest by now waits for that one. Returns how many emails it made.';

@@ -10,6 +10,7 @@ create table public.scheduled_notifications (
   key text not null default gen_random_uuid()::text constraint key_length check (length(key) between 1 and 200),
   event jsonb not null,
   send_at timestamptz not null,
+  not_before timestamptz,
   local_time timestamp,
   valid_until timestamptz,
   status public.scheduled_status not null default 'PENDING',
@@ -29,6 +30,8 @@ comment on table public.scheduled_notifications is
 comment on column public.scheduled_notifications.key is
   'What it is for, one row each: scheduling again under a key moves what waits. Reminders: appointment:<id>:<hours>.';
 comment on column public.scheduled_notifications.event is 'The event, as for notify().';
+comment on column public.scheduled_notifications.not_before is
+  'Set by a trouble that passes: it is tried again from then on, behind what has been due for longer by then.';
 comment on column public.scheduled_notifications.local_time is
   'Set when the moment was given as a time of the organisation''s own clock: send_at follows its time zone.';
 comment on column public.scheduled_notifications.valid_until is 'From then on it would be wrong to send it: SKIPPED. Null: better late than never.';
@@ -38,7 +41,11 @@ comment on column public.scheduled_notifications.created_by is
 comment on column public.scheduled_notifications.appointment_id is 'The appointment that it reminds of. No foreign key: the trace outlives it.';
 
 -- What cron looks for.
-create index scheduled_notifications_due_idx on public.scheduled_notifications (send_at) where status = 'PENDING';
+create index scheduled_notifications_due_idx
+on public.scheduled_notifications (greatest(send_at, not_before)) where status = 'PENDING';
+-- The oldest of an organisation, for retention.
+create index scheduled_notifications_settled_idx
+on public.scheduled_notifications (organisation_id, settled_at) where settled_at is not null;
 create index scheduled_notifications_appointment_idx
 on public.scheduled_notifications (appointment_id) where appointment_id is not null;
 -- Retraction starts from the deleted subject.
@@ -123,7 +130,7 @@ begin
   set
     event = excluded.event, send_at = excluded.send_at, local_time = excluded.local_time,
     created_by = excluded.created_by, status = excluded.status,
-    reason = excluded.reason, settled_at = excluded.settled_at, event_id = null
+    reason = excluded.reason, settled_at = excluded.settled_at, event_id = null, not_before = null
   where present.status <> 'SENT'
   returning * into scheduled;
   if scheduled.id is null then
@@ -205,60 +212,94 @@ $$;
 comment on function notify.as_of_now(jsonb) is
   'A scheduled event without those who have left since: as its actor they are nobody, as recipients they are left out. When nobody is left the engine refuses it.';
 
-create function notify.dispatch_scheduled(batch_size integer default 500)
+create function notify.send_scheduled(due public.scheduled_notifications)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  obstacle text := case
+    when send_scheduled.due.valid_until <= notify.clock() then 'past'
+    when send_scheduled.due.created_by is not null and not exists (
+      select from public.organisation_members as member
+      where member.organisation_id = send_scheduled.due.organisation_id and member.user_id = send_scheduled.due.created_by
+        and member.role in ('owner', 'admin')
+    ) then 'sender_no_longer_admin'
+  end;
+  outcome jsonb;
+begin
+  if obstacle is not null then
+    update public.scheduled_notifications
+    set status = 'SKIPPED', reason = obstacle, settled_at = notify.clock() where id = send_scheduled.due.id;
+    return false;
+  end if;
+  outcome := public.notify(notify.as_of_now(send_scheduled.due.event));
+  update public.scheduled_notifications
+  set status = 'SENT', event_id = (outcome ->> 'eventId')::uuid, settled_at = notify.clock() where id = send_scheduled.due.id;
+  return true;
+exception
+  when others then
+    -- Deadlock, lock or resources: the database's trouble passes, and so does CN006 of somebody who left just now. The next
+    -- run tries again, behind those that wait.
+    if substr(sqlstate, 1, 2) in ('40', '53', '55', '57') or sqlstate = 'CN006' then
+      raise warning 'notify.dispatch_scheduled: % (%)', sqlerrm, sqlstate;
+      update public.scheduled_notifications
+      set not_before = notify.clock() + interval '30 seconds' where id = send_scheduled.due.id;
+    else
+      -- One that the engine refuses must not hold up the others; its words are the trace.
+      update public.scheduled_notifications
+      set status = 'FAILED', reason = sqlerrm, settled_at = notify.clock() where id = send_scheduled.due.id;
+    end if;
+    return false;
+end;
+$$;
+
+comment on function notify.send_scheduled(public.scheduled_notifications) is
+  'Gives notify() one that is due and that the caller has locked. What is too late, or scheduled by somebody who is no admin any more, is SKIPPED; what the engine refuses is FAILED with its words; what meets a trouble that passes is tried again 30 seconds later. Whether it was sent.';
+
+create function notify.dispatch_scheduled(batch_size integer default 50, budget interval default '10 seconds')
 returns integer
 language plpgsql
 set search_path = ''
 as $$
 declare
+  started constant timestamptz := clock_timestamp();
   due public.scheduled_notifications;
-  outcome jsonb;
   sent integer := 0;
 begin
   for due in
     select * from public.scheduled_notifications
-    where status = 'PENDING' and send_at <= notify.clock()
-    order by send_at
+    where status = 'PENDING' and greatest(send_at, not_before) <= notify.clock()
+    order by greatest(send_at, not_before)
     limit dispatch_scheduled.batch_size
     for update skip locked
   loop
-    if due.valid_until <= notify.clock() then
-      update public.scheduled_notifications
-      set status = 'SKIPPED', reason = 'past', settled_at = notify.clock() where id = due.id;
-      continue;
-    end if;
-    if due.created_by is not null and not exists (
-      select from public.organisation_members as member
-      where member.organisation_id = due.organisation_id and member.user_id = due.created_by
-        and member.role in ('owner', 'admin')
-    ) then
-      update public.scheduled_notifications
-      set status = 'SKIPPED', reason = 'sender_no_longer_admin', settled_at = notify.clock() where id = due.id;
-      continue;
-    end if;
-    begin
-      outcome := public.notify(notify.as_of_now(due.event));
-      update public.scheduled_notifications
-      set status = 'SENT', event_id = (outcome ->> 'eventId')::uuid, settled_at = notify.clock() where id = due.id;
-      sent := sent + 1;
-    exception
-      when others then
-        -- Deadlock, lock or resources: the database's trouble passes, and the next run tries again.
-        if substr(sqlstate, 1, 2) in ('40', '53', '55', '57') then
-          raise warning 'notify.dispatch_scheduled: % (%)', sqlerrm, sqlstate;
-        else
-          -- One that the engine refuses must not hold up the others; its words are the trace.
-          update public.scheduled_notifications
-          set status = 'FAILED', reason = sqlerrm, settled_at = notify.clock() where id = due.id;
-        end if;
-    end;
+    sent := sent + notify.send_scheduled(due)::integer;
+    exit when clock_timestamp() >= started + dispatch_scheduled.budget;
   end loop;
   return sent;
 end;
 $$;
 
-comment on function notify.dispatch_scheduled(integer) is
-  'Gives notify() what is due, oldest first, up to batch_size. What is too late, or scheduled by somebody who is no admin any more, is SKIPPED; what the engine refuses is FAILED with its words. Returns how many were sent.';
+comment on function notify.dispatch_scheduled(integer, interval) is
+  'Gives notify() what is due, what is due the longest first: at least one, then up to batch_size for as long as the budget lasts, so that no call holds locks for long; the next one goes on. Returns how many were sent.';
+
+create function notify.scheduled_due()
+returns boolean
+language sql
+-- Volatile: it locks the row that it finds.
+volatile
+set search_path = ''
+as $$
+  select exists (
+    select from public.scheduled_notifications as waiting
+    where waiting.status = 'PENDING' and greatest(waiting.send_at, waiting.not_before) <= notify.clock()
+    for update skip locked
+  );
+$$;
+
+comment on function notify.scheduled_due() is
+  'Whether a dispatch would find something to do: due, and in no other transaction''s hands.';
 
 create function notify.tg_organisations__after_update_reschedule()
 returns trigger

@@ -6,6 +6,12 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Rows are locked in one order by whoever locks several, so that nobody waits in a circle.
+  perform from public.scheduled_notifications as waiting
+  where waiting.appointment_id = any (plan_reminders.appointment_ids) and waiting.status = 'PENDING'
+  order by waiting.key
+  for update;
+
   with wanted as (
     select
       appointment.organisation_id,
@@ -24,6 +30,8 @@ begin
         'recipientIds', nullif(
           to_jsonb(array_remove(array[appointment.practitioner_id, patient.user_id], null)), '[]'
         ),
+        -- From the start on it would say the wrong thing in the inbox too.
+        'expiresAt', to_char(appointment.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'payload', jsonb_build_object(
           'hours', before.hours,
           'time', to_char(appointment.starts_at at time zone organisation.timezone, 'HH24:MI')
@@ -74,14 +82,21 @@ begin
     status = case when present.status = 'PENDING' and present.send_at = excluded.send_at then present.status else excluded.status end,
     reason = case when present.status = 'PENDING' and present.send_at = excluded.send_at then present.reason else excluded.reason end,
     settled_at = case when present.status = 'PENDING' and present.send_at = excluded.send_at then present.settled_at else excluded.settled_at end,
+    not_before = null,
     event_id = null
   -- Said once for a moment, it is not said again.
-  where present.status <> 'SENT' or present.send_at <> excluded.send_at;
+  where (present.status <> 'SENT' or present.send_at <> excluded.send_at)
+    -- What is as it should be is not written again.
+    and (
+      (present.event, present.send_at, present.valid_until)
+        is distinct from (excluded.event, excluded.send_at, excluded.valid_until)
+      or present.status not in ('PENDING', excluded.status)
+    );
 end;
 $$;
 
 comment on function notify.plan_reminders(uuid[]) is
-  'Makes the reminders of these appointments what they should be now: as many as the organisation wants, before the start, to the practitioner and the patient''s own account; none for what is cancelled or gone. One whose moment has passed is kept as SKIPPED: past. Idempotent.';
+  'Makes the reminders of these appointments what they should be now: as many as the organisation wants, before the start, to the practitioner and the patient''s own account; none for what is cancelled or gone. One whose moment has passed is kept as SKIPPED: past. Idempotent: writes only what changes.';
 
 create function notify.raise_appointment_events(changes jsonb)
 returns void
@@ -91,27 +106,44 @@ as $$
 declare
   events jsonb;
 begin
+  with change as (
+    select given.type, given.also, appointment.*, patient.user_id as patient_account
+    from jsonb_to_recordset(raise_appointment_events.changes) as given (appointment_id uuid, type text, also uuid)
+    join public.appointments as appointment on appointment.id = given.appointment_id
+    join public.patients as patient on patient.id = appointment.patient_id
+  ),
+  -- Whoever stays a member until this is written. Who is leaving at this moment is not told, rather than waited for.
+  staying as materialized (
+    select member.organisation_id, member.user_id
+    from public.organisation_members as member
+    where (member.organisation_id, member.user_id) in (
+      select change.organisation_id, person.user_id
+      from change
+      cross join unnest(
+        array[change.practitioner_id, change.patient_account, change.also, (select auth.uid())]
+      ) as person (user_id)
+    )
+    for key share of member skip locked
+  )
   select jsonb_agg(jsonb_build_object(
     'type', change.type,
-    'organisationId', appointment.organisation_id,
-    'patientId', appointment.patient_id,
-    'entityId', appointment.id,
+    'organisationId', change.organisation_id,
+    'patientId', change.patient_id,
+    'entityId', change.id,
     'actorId', actor.user_id,
     'recipientIds', concerned.user_ids
-  ) order by appointment.id)
+  ) order by change.id)
   into events
-  from jsonb_to_recordset(raise_appointment_events.changes) as change (appointment_id uuid, type text, also uuid)
-  join public.appointments as appointment on appointment.id = change.appointment_id
-  join public.patients as patient on patient.id = appointment.patient_id
-  left join public.organisation_members as actor
-    on actor.organisation_id = appointment.organisation_id and actor.user_id = (select auth.uid())
+  from change
+  left join staying as actor
+    on actor.organisation_id = change.organisation_id and actor.user_id = (select auth.uid())
   cross join lateral (
-    select jsonb_agg(distinct member.user_id) as user_ids
-    from public.organisation_members as member
-    where member.organisation_id = appointment.organisation_id
-      and member.user_id in (appointment.practitioner_id, patient.user_id, change.also)
+    select jsonb_agg(distinct staying.user_id) as user_ids
+    from staying
+    where staying.organisation_id = change.organisation_id
+      and staying.user_id in (change.practitioner_id, change.patient_account, change.also)
       -- Whoever changes it knows.
-      and member.user_id is distinct from actor.user_id
+      and staying.user_id is distinct from actor.user_id
   ) as concerned
   where concerned.user_ids is not null;
   if events is not null then
@@ -253,8 +285,14 @@ comment on function notify.tg_reminders__after_write_replan() is
   'Other hours for reminders, or another clock to name the time by: what waits is planned again. Trigger argument: the column that holds the organisation.';
 
 create trigger tg_organisation_notification_settings__after_write_replan
-after insert or update or delete on public.organisation_notification_settings
+after insert or delete on public.organisation_notification_settings
 for each row execute function notify.tg_reminders__after_write_replan('organisation_id');
+
+create trigger tg_organisation_notification_settings__after_update_replan
+after update of reminder_hours on public.organisation_notification_settings
+for each row
+when (new.reminder_hours is distinct from old.reminder_hours)
+execute function notify.tg_reminders__after_write_replan('organisation_id');
 
 create trigger tg_organisations__after_update_replan_reminders
 after update of timezone on public.organisations

@@ -13,13 +13,18 @@ begin
   set retracted_at = notify.clock(), payload = '{}', throttle_key = null
   where event.id = any (retract.event_ids) and event.retracted_at is null;
 
+  -- Rows are locked in one order by whoever locks several, so that nobody waits in a circle.
+  perform from public.email_outbox as email
+  where email.event_id = any (retract.event_ids) and email.status = 'PENDING' and email.batch_id is null
+  order by email.id
+  for update;
+
   update public.email_outbox as email
-  set status = 'FAILED', error_message = 'not sent: retracted'
+  set status = 'FAILED', failure = 'retracted', error_message = notify.not_sent('retracted')
   where email.event_id = any (retract.event_ids) and email.status = 'PENDING' and email.batch_id is null
     -- A summary stands for many.
     and email.type <> 'NOTIFICATION_SUMMARY';
 
-  -- Rows are locked in one order by whoever locks several, so that nobody waits in a circle.
   perform from public.notification_digest as entry
   where entry.event_id = any (retract.event_ids) and entry.sent_at is null
   order by entry.id

@@ -81,7 +81,56 @@ select cron.schedule(
   'notify-cron-history', '17 3 * * *',
   $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
 );
-select cron.schedule('notify-digests', '* * * * *', 'select notify.build_digests()');
-select cron.schedule('notify-scheduled', '* * * * *', 'select notify.dispatch_scheduled()');
-select cron.schedule('notify-snoozed', '* * * * *', 'select notify.wake_snoozed()');
-select cron.schedule('notify-upkeep', '*/5 * * * *', 'select notify.clean_up()');
+
+create function notify.has_time()
+returns boolean
+language sql
+volatile
+set search_path = ''
+return clock_timestamp() < statement_timestamp() + interval '45 seconds';
+
+comment on function notify.has_time() is
+  'Whether a job of cron may begin another round: it ends before its next minute does.';
+
+-- Each round is a transaction of its own: its locks are short, and what it did is done. What is left waits for the next
+-- minute. Blocks rather than a procedure, which could not both commit and fix its search_path; one statement each, since
+-- several would share a transaction.
+select cron.schedule('notify-digests', '* * * * *', $job$
+  do $$
+  begin
+    while notify.digests_due() and notify.has_time() loop
+      perform notify.build_digests();
+      commit;
+    end loop;
+  end;
+  $$
+$job$);
+select cron.schedule('notify-scheduled', '* * * * *', $job$
+  do $$
+  begin
+    while notify.scheduled_due() and notify.has_time() loop
+      perform notify.dispatch_scheduled();
+      commit;
+    end loop;
+  end;
+  $$
+$job$);
+select cron.schedule('notify-snoozed', '* * * * *', $job$
+  do $$
+  begin
+    while notify.wake_snoozed() > 0 and notify.has_time() loop
+      commit;
+    end loop;
+  end;
+  $$
+$job$);
+select cron.schedule('notify-email-failures', '* * * * *', 'select notify.watch_email_failures()');
+select cron.schedule('notify-upkeep', '*/5 * * * *', $job$
+  do $$
+  begin
+    while exists (select from jsonb_each(notify.clean_up()) where value <> '0') and notify.has_time() loop
+      commit;
+    end loop;
+  end;
+  $$
+$job$);

@@ -278,18 +278,64 @@ create function tests.forget_everything() returns text language sql security def
   delete from notify.suppressed_addresses;
   delete from notify.email_batches;
   delete from notify.circuits;
+  delete from notify.email_events;
+  delete from notify.email_unsubscriptions;
+  delete from public.activity_logs;
   delete from realtime.messages;
   delete from net.http_request_queue;
   select tests.next_transaction();
 $$;
 
--- Stops the engine's clock at a moment, until the end of the transaction. No story has to wait.
+-- Stops the engine's clock at a moment, until the end of the transaction.
 create function tests.set_clock(at timestamptz) returns void language plpgsql security definer set search_path = '' as $$
 begin
   execute format(
     'create or replace function notify.clock() returns timestamptz language sql stable set search_path = '''' return %L::timestamptz', set_clock.at
   );
 end;
+$$;
+
+-- No story has to wait.
+create function tests.let_pass(span interval) returns void language sql as $$
+  select tests.set_clock(notify.clock() + let_pass.span);
+$$;
+
+-- An email that waits for the worker, as an alert without an event leaves it. Returns its id.
+create function tests.new_email(
+  who text, organisation uuid default tests.lumiere(), categories public.notification_category[] default '{alerts}'
+) returns uuid language sql security definer set search_path = '' as $$
+  insert into public.email_outbox (organisation_id, user_id, type, subject, template, categories, locale, payload)
+  values (
+    new_email.organisation, tests.person(new_email.who), 'ISQ_WARNING', 'Nouvelle alerte dans Cassius', 'alert',
+    new_email.categories, 'fr', '{}'
+  )
+  returning id;
+$$;
+
+-- A worker claims a batch and is about to call the provider. Returns its lease; null: nothing to claim.
+create function tests.begin_sending(batch_size integer default 100) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  lease uuid := (select distinct claim.lease_token from notify.claim_emails(begin_sending.batch_size) as claim);
+begin
+  perform notify.begin_sending(lease);
+  return lease;
+end;
+$$;
+
+-- The provider has taken the batch of a lease: each email gets the id p-<its own id>. Returns how many are SENT.
+create function tests.ack(lease uuid) returns integer language sql security definer set search_path = '' as $$
+  select notify.ack_emails(ack.lease, (
+    select jsonb_agg(jsonb_build_object('id', email.id, 'providerMessageId', 'p-' || email.id))
+    from public.email_outbox as email
+    join notify.email_batches as batch on batch.id = email.batch_id
+    where batch.lease_token = ack.lease and email.status = 'PENDING'
+  ));
+$$;
+
+-- How an email stands: its status, and its failure if it has one.
+create function tests.fate(email uuid) returns text language sql security definer set search_path = '' as $$
+  select concat_ws(' ', status, failure) from public.email_outbox where id = fate.email;
 $$;
 
 grant execute on all functions in schema tests to public;

@@ -4,6 +4,8 @@ import { z } from 'zod';
 const schema = z.object({
   SUPABASE_URL: z.url(),
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  /** Opens every row: for what is done without a session, on the strength of a signed link. Never leaves the server. */
+  SUPABASE_SECRET_KEY: z.string().min(1),
   /** Public origin of this application: links in emails start with it. */
   WEB_URL: z.url(),
   /** `kid:key[,kid:key]`; the first signs, all verify. */

@@ -7,6 +7,9 @@ import { type RefreshedSession, refreshSession } from './features/supabase/proxy
 /** Pages that a visitor reads without a session; `/l/` checks its own signed token. */
 const isPublic = (path: string) => path === '/connexion' || path === '/deconnexion' || path.startsWith('/l/');
 
+/** Pages where it makes no difference who is signed in: no session is read or renewed, so no cookie is set. */
+const isSessionless = (path: string) => path.startsWith('/u/');
+
 /** Where a visit has to go instead, given its session; null when it is where it should be. */
 function destination({ method, nextUrl }: NextRequest, session: RefreshedSession['state']): string | null {
   const { pathname, search, searchParams } = nextUrl;
@@ -27,6 +30,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);
 
+  if (isSessionless(request.nextUrl.pathname)) {
+    headers.delete('cookie');
+    const response = NextResponse.next({ request: { headers } });
+    response.headers.set('content-security-policy', policy);
+    return response;
+  }
   const { state, response } = await refreshSession(request, headers);
   const elsewhere = destination(request, state);
   if (elsewhere !== null) {

@@ -7,7 +7,17 @@ import { signIn } from './support/screens.ts';
 const PRACTITIONER = 'praticien@lumiere.test';
 const ADMIN = 'admin@lumiere.test';
 const OPERATOR = 'operateur@cassius.test';
-const PAGES = ['explications', 'explications/evenements', 'types', 'derogations', 'journal'];
+const PAGES = [
+  'explications',
+  'explications/evenements',
+  'types',
+  'derogations',
+  'emails',
+  'emails/adresses-bloquees',
+  'emails/apercu',
+  'journal',
+];
+const FOR_OPERATORS = ['derogations', 'emails', 'emails/apercu'];
 
 test.beforeEach(async () => {
   await freshStart(PRACTITIONER, ADMIN);
@@ -223,12 +233,14 @@ test('what an override decided stays explained when it is lifted', async ({ page
   await expect(personRow(page, 'Basile Exemple')).toContainText('Retirée depuis.');
 });
 
-test('an operator has the overrides and no other page of administration', async ({ page }) => {
+test('an operator has the overrides and the emails, and no other page of administration', async ({
+  page,
+}) => {
   await signIn(page, OPERATOR);
   await expect(entries(page)).toHaveText(['Patients', 'Notifications', 'Préférences', 'Dérogations']);
   for (const path of PAGES) {
     const answer = await page.goto(`/admin/${path}`);
-    expect(answer?.status(), path).toBe(path === 'derogations' ? 200 : 404);
+    expect(answer?.status(), path).toBe(FOR_OPERATORS.includes(path) ? 200 : 404);
   }
   await page.goto('/admin');
   await expect(page).toHaveURL(/\/admin\/derogations$/);

@@ -1,7 +1,7 @@
-import type { NotificationTypeDefinition } from '../src/define-type.ts';
+import type { EmailTemplate, NotificationTypeDefinition } from '../src/define-type.ts';
 import { emailTexts } from '../src/email-texts.ts';
 import { payloadFields } from '../src/payload-fields.ts';
-import { categories, type Locale, locales } from '../src/vocabulary.ts';
+import { type Category, categories, type Locale, locales } from '../src/vocabulary.ts';
 import { insert, jsonb, list, text } from './sql.ts';
 
 /** A row of notify.types: the value of each column. */
@@ -29,7 +29,10 @@ const typeRow = (definition: NotificationTypeDefinition): Record<string, string>
   push_variables: list(definition.variables?.push ?? []),
   sms_variables: list(definition.variables?.sms ?? []),
   links: list(definition.links),
+  email_template: text(definition.emailTemplate ?? templateOf[definition.category] ?? 'alert'),
 });
+
+const templateOf: Partial<Record<Category, EmailTemplate>> = { reminders: 'reminder', messages: 'message' };
 
 /** A row of notify.type_texts. */
 function typeTextRow(definition: NotificationTypeDefinition, locale: Locale): Record<string, string> {

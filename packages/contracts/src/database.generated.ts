@@ -5,6 +5,39 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      activity_logs: {
+        Row: {
+          action: string;
+          created_at: string;
+          details: NonNullable<Json>;
+          id: number;
+          organisation_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: never;
+          organisation_id: string;
+        };
+        Update: {
+          action?: string;
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: never;
+          organisation_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'activity_logs_organisation_id_fkey';
+            columns: ['organisation_id'];
+            isOneToOne: false;
+            referencedRelation: 'organisations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       appointments: {
         Row: {
           ends_at: string;
@@ -91,10 +124,16 @@ export type Database = {
         Row: {
           attempts: number;
           batch_id: string | null;
+          bounced_at: string | null;
+          categories: Database['public']['Enums']['notification_category'][];
+          complained_at: string | null;
           created_at: string;
           dedupe_key: string | null;
+          delayed_at: string | null;
+          delivered_at: string | null;
           error_message: string | null;
           event_id: string | null;
+          failure: string | null;
           id: string;
           link: string | null;
           locale: string;
@@ -104,6 +143,7 @@ export type Database = {
           recipient: string | null;
           send_after: string;
           sent_at: string | null;
+          settled_at: string | null;
           status: Database['public']['Enums']['email_status'];
           subject: string;
           template: string;
@@ -114,10 +154,16 @@ export type Database = {
         Insert: {
           attempts?: number;
           batch_id?: string | null;
+          bounced_at?: string | null;
+          categories?: Database['public']['Enums']['notification_category'][];
+          complained_at?: string | null;
           created_at?: string;
           dedupe_key?: string | null;
+          delayed_at?: string | null;
+          delivered_at?: string | null;
           error_message?: string | null;
           event_id?: string | null;
+          failure?: string | null;
           id?: string;
           link?: string | null;
           locale: string;
@@ -127,6 +173,7 @@ export type Database = {
           recipient?: string | null;
           send_after?: string;
           sent_at?: string | null;
+          settled_at?: string | null;
           status?: Database['public']['Enums']['email_status'];
           subject: string;
           template: string;
@@ -136,10 +183,16 @@ export type Database = {
         Update: {
           attempts?: number;
           batch_id?: string | null;
+          bounced_at?: string | null;
+          categories?: Database['public']['Enums']['notification_category'][];
+          complained_at?: string | null;
           created_at?: string;
           dedupe_key?: string | null;
+          delayed_at?: string | null;
+          delivered_at?: string | null;
           error_message?: string | null;
           event_id?: string | null;
+          failure?: string | null;
           id?: string;
           link?: string | null;
           locale?: string;
@@ -149,6 +202,7 @@ export type Database = {
           recipient?: string | null;
           send_after?: string;
           sent_at?: string | null;
+          settled_at?: string | null;
           status?: Database['public']['Enums']['email_status'];
           subject?: string;
           template?: string;
@@ -851,6 +905,7 @@ export type Database = {
       };
       organisations: {
         Row: {
+          brand_colour: string | null;
           created_at: string;
           id: string;
           locale: string;
@@ -859,6 +914,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          brand_colour?: string | null;
           created_at?: string;
           id?: string;
           locale?: string;
@@ -866,6 +922,7 @@ export type Database = {
           timezone?: string;
         };
         Update: {
+          brand_colour?: string | null;
           created_at?: string;
           id?: string;
           locale?: string;
@@ -965,6 +1022,7 @@ export type Database = {
           id: string;
           key: string;
           local_time: string | null;
+          not_before: string | null;
           organisation_id: string;
           reason: string | null;
           send_at: string;
@@ -982,6 +1040,7 @@ export type Database = {
           id?: string;
           key?: string;
           local_time?: string | null;
+          not_before?: string | null;
           organisation_id: string;
           reason?: string | null;
           send_at: string;
@@ -998,6 +1057,7 @@ export type Database = {
           id?: string;
           key?: string;
           local_time?: string | null;
+          not_before?: string | null;
           organisation_id?: string;
           reason?: string | null;
           send_at?: string;
@@ -1095,7 +1155,10 @@ export type Database = {
     };
     Functions: {
       broadcast_notification: { Args: { event: Json }; Returns: Json };
+      cancel_emails: { Args: { ids: string[] }; Returns: number };
       cancel_scheduled_notification: { Args: { key: string; organisation_id: string }; Returns: number };
+      email_queue: { Args: { organisation_id: string }; Returns: Json };
+      email_subscription: { Args: { outbox_id: string }; Returns: Json };
       explain_event: {
         Args: { event_id: string };
         Returns: {
@@ -1133,6 +1196,7 @@ export type Database = {
           user_id: string;
         }[];
       };
+      lift_suppression: { Args: { organisation_id: string; user_id: string }; Returns: boolean };
       mark_all_notifications_read: { Args: { organisation_id?: string }; Returns: number };
       mark_notifications_read: { Args: { ids: string[] }; Returns: number };
       my_notification_preferences: {
@@ -1168,10 +1232,23 @@ export type Database = {
       notify: { Args: { event: Json }; Returns: Json };
       notify_bulk: { Args: { events: Json }; Returns: Json };
       resolve_email_link: { Args: { outbox_id: string }; Returns: string };
+      resubscribe_email: { Args: { outbox_id: string }; Returns: Json };
       retract_notification: { Args: { event_id: string; reason: string }; Returns: number };
+      retry_emails: { Args: { ids: string[] }; Returns: number };
       schedule_notification: { Args: { event: Json; key?: string; send_at: string }; Returns: string };
       send_manual_notification: { Args: { event: Json }; Returns: Json };
+      suppressions: {
+        Args: { organisation_id: string };
+        Returns: {
+          detail: string;
+          full_name: string;
+          reason: string;
+          since: string;
+          user_id: string;
+        }[];
+      };
       unread_notification_count: { Args: { organisation_id?: string }; Returns: number };
+      unsubscribe_email: { Args: { outbox_id: string }; Returns: Json };
     };
     Enums: {
       email_status: 'PENDING' | 'SENT' | 'FAILED';

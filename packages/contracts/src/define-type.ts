@@ -16,6 +16,9 @@ export interface DigestWords {
   readonly other: string;
 }
 
+/** How the email of one notification looks; digests have their own. */
+export type EmailTemplate = 'alert' | 'reminder' | 'message' | 'welcome' | 'failure';
+
 export interface TypeEmailText {
   readonly subject: string;
   readonly title: string;
@@ -72,6 +75,8 @@ export interface NotificationTypeDefinition<
   /** In-app texts: the first message whose placeholders are all known, so the last one has none. */
   readonly texts: Readonly<Record<Locale, { readonly title: string; readonly messages: readonly string[] }>>;
   readonly digest: Readonly<Record<Locale, DigestWords>>;
+  /** What its emails look like; by its category when left out: a reminder, a message, else an alert. */
+  readonly emailTemplate?: EmailTemplate;
   /** Words of its emails; those of the category (`email-texts.ts`) when left out. */
   readonly emailTexts?: Readonly<Record<Locale, TypeEmailText>>;
 }

@@ -15,6 +15,8 @@ export {
   OPEN_LINK_DAYS,
   parseKeys,
   signLink,
+  UNSUBSCRIBE_LINK,
+  UNSUBSCRIBE_LINK_DAYS,
   verifyLink,
 } from './link-token.ts';
 export {

@@ -22,6 +22,12 @@ export const OPEN_LINK = 'open';
 /** How long such a link lives, counted from the creation of the email's outbox row. The email says so too. */
 export const OPEN_LINK_DAYS = 7;
 
+/** The purpose of the link that stops a category of emails: for the headers of RFC 8058, and the footer. */
+export const UNSUBSCRIBE_LINK = 'unsubscribe';
+
+/** How long that link lives: an email that is found again weeks later can still be stopped. */
+export const UNSUBSCRIBE_LINK_DAYS = 60;
+
 const SECRET_BYTES = 32;
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' } as const;
 

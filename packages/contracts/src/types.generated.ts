@@ -8,6 +8,7 @@ import { appointmentUpdated } from './types/appointment-updated.ts';
 import { documentAdded } from './types/document-added.ts';
 import { documentExpiring } from './types/document-expiring.ts';
 import { documentUploaded } from './types/document-uploaded.ts';
+import { emailFailures } from './types/email-failures.ts';
 import { imagingAdded } from './types/imaging-added.ts';
 import { importCompleted } from './types/import-completed.ts';
 import { importFailed } from './types/import-failed.ts';
@@ -54,6 +55,7 @@ export const notificationTypes = {
   DOCUMENT_ADDED: documentAdded,
   DOCUMENT_EXPIRING: documentExpiring,
   DOCUMENT_UPLOADED: documentUploaded,
+  EMAIL_FAILURES: emailFailures,
   IMAGING_ADDED: imagingAdded,
   IMPORT_COMPLETED: importCompleted,
   IMPORT_FAILED: importFailed,
@@ -103,6 +105,7 @@ export const acceptedTypes = [
   'DOCUMENT_ADDED',
   'DOCUMENT_EXPIRING',
   'DOCUMENT_UPLOADED',
+  'EMAIL_FAILURES',
   'IMAGING_ADDED',
   'IMPORT_COMPLETED',
   'IMPORT_FAILED',

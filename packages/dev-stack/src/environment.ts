@@ -1,3 +1,4 @@
+import type { WebhookEndpoint } from './mail/webhooks.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 import type { Addresses } from './state.ts';
@@ -25,17 +26,26 @@ export function functionEnvironment(addresses: Addresses, secrets: Secrets): Rec
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey, automations: secrets.automationsKey }),
     RESEND_API_KEY: secrets.resendKey,
     RESEND_BASE_URL: addresses.MAIL_URL,
+    RESEND_WEBHOOK_SECRET: secrets.resendWebhookSecret,
     EMAIL_FROM: 'Cassius <notifications@cassius.test>',
     WEB_URL: addresses.WEB_URL,
     LINK_SIGNING_KEYS: secrets.linkSigningKeys,
   };
 }
 
+/** Where the mail server tells what became of emails, as set up at Resend for a hosted project. */
+export const webhookEndpoint = (addresses: Addresses, secrets: Secrets): WebhookEndpoint => ({
+  url: `${addresses.API_URL}/functions/v1/resend-webhook`,
+  secret: secrets.resendWebhookSecret,
+});
+
 /** What the web app finds in its environment. Nothing is built in: ports are known at run time only. */
 export function webEnvironment(addresses: Addresses, secrets: Secrets): Record<string, string> {
   return {
     SUPABASE_URL: addresses.API_URL,
     SUPABASE_PUBLISHABLE_KEY: addresses.PUBLISHABLE_KEY,
+    // For the server only: whoever unsubscribes with a signed link has no session.
+    SUPABASE_SECRET_KEY: addresses.SECRET_KEY,
     WEB_URL: addresses.WEB_URL,
     LINK_SIGNING_KEYS: secrets.linkSigningKeys,
     // The sign-in page lists the demo accounts.

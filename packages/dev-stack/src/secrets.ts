@@ -16,6 +16,8 @@ const schema = z.object({
   /** `k1:<base64url>`: signs the links in emails. */
   linkSigningKeys: z.string().min(1),
   resendKey: z.string().startsWith('re_'),
+  /** `whsec_<base64>`: signs the webhooks of the mail server. */
+  resendWebhookSecret: z.string().startsWith('whsec_'),
   passwords: z.object({
     supabase_admin: z.string().min(1),
     postgres: z.string().min(1),
@@ -26,6 +28,7 @@ const schema = z.object({
 export type Secrets = z.infer<typeof schema>;
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+const webhookSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
 
 function generate(): Secrets {
   return {
@@ -35,6 +38,7 @@ function generate(): Secrets {
     automationsKey: `sb_secret_${random(24)}`,
     linkSigningKeys: `k1:${random(32)}`,
     resendKey: `re_${random(24)}`,
+    resendWebhookSecret: webhookSecret(),
     passwords: { supabase_admin: random(18), postgres: random(18), authenticator: random(18) },
   };
 }
@@ -47,10 +51,13 @@ function generate(): Secrets {
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json');
   if (existsSync(file)) {
-    const parsed = schema.safeParse(parseJson(await readFile(file, 'utf8')));
+    const kept = parseJson(await readFile(file, 'utf8'));
+    const added = missingFrom(kept);
+    const parsed = schema.safeParse(added ? { ...(kept as object), ...added } : kept);
     if (!parsed.success) {
       throw new UsageError(`${file}: ${z.prettifyError(parsed.error)}\nRun "npm run reset" to start anew.`);
     }
+    if (added) await save(file, parsed.data);
     return parsed.data;
   }
   if (existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
@@ -60,7 +67,18 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
   }
   const secrets = generate();
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await save(file, secrets);
+  return secrets;
+}
+
+/** What later versions added to the secrets: a data folder made before lacks it, and keeps its others. */
+const missingFrom = (kept: unknown): Partial<Secrets> | null =>
+  typeof kept === 'object' && kept !== null && !('resendWebhookSecret' in kept)
+    ? { resendWebhookSecret: webhookSecret() }
+    : null;
+
+/** Whole or not at all. */
+async function save(file: string, secrets: Secrets): Promise<void> {
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
-  return secrets;
 }

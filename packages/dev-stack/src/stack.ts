@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { startDataApi } from './api/data.ts';
 import { startOrigin } from './api/origin.ts';
-import { addressesOf, databaseUrl, functionEnvironment, webEnvironment } from './environment.ts';
+import {
+  addressesOf,
+  databaseUrl,
+  functionEnvironment,
+  webEnvironment,
+  webhookEndpoint,
+} from './environment.ts';
 import { startCron } from './extensions/cron.ts';
 import { startNet } from './extensions/net.ts';
 import { startFunctions } from './functions/index.ts';
@@ -89,7 +95,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         logOf,
       }),
     );
-    const mailStarted = start('mail', () => startMail({ port: ports.mail, log: logOf('mail') }));
+    const mailStarted = start('mail', () =>
+      startMail({ port: ports.mail, webhook: webhookEndpoint(addresses, secrets), log: logOf('mail') }),
+    );
     await start('database', () => startDatabase({ dataDir, root, ports, secrets, addresses, logOf }));
     const [data, realtime, functions] = await Promise.all([
       start('data api and auth', () =>

@@ -1,56 +1,59 @@
 /** @jsxRuntime automatic */
 import type { Locale } from '@cassius/contracts';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Body, Button, Container, Head, Heading, Html, Link, Section, Text } from 'react-email';
 import { copy } from './copy.ts';
 import { slot } from './placeholders.ts';
-import { styleSheet, styles } from './theme.ts';
+import { styleSheets, styles } from './theme.ts';
 
 interface LayoutProps {
   locale: Locale;
   /** What a mailbox shows beside the subject. */
   preview: string;
-  title: string;
-  /** Small line above the title. */
+  /** Small line above the title: what kind of email this is. */
   eyebrow: ReactNode;
+  title: string;
+  titleStyle?: CSSProperties;
   cta: string;
+  /** Why the reader gets this email. */
+  reason?: string;
   /** Between the title and the button. */
   children: ReactNode;
 }
 
 /** The frame of every email. No image, no font and no style sheet is fetched, so nothing tells that it was opened. */
-export function Layout({ locale, preview, title, eyebrow, cta, children }: LayoutProps) {
+export function Layout(props: LayoutProps) {
+  const { locale, preview, eyebrow, title, titleStyle = styles.title, cta, children } = props;
   const words = copy[locale];
+  const { reason = words.reason } = props;
   return (
     <Html lang={locale}>
       <Head>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
         <title>{title}</title>
-        <style>{styleSheet}</style>
+        {styleSheets.map((sheet) => (
+          <style key={sheet}>{sheet}</style>
+        ))}
       </Head>
       <Body lang={locale} className="page" style={styles.body}>
         <Preheader>{preview}</Preheader>
         <Section className="page" tdClassName="page-cell" style={styles.page}>
-          <Container style={styles.container}>
+          <Container className="container" style={styles.container}>
             <Section style={styles.header}>
-              <span aria-hidden="true" style={styles.mark}>
-                C
-              </span>
-              <span className="strong" style={styles.name}>
-                Cassius
-              </span>
+              <Logo />
             </Section>
             <Section className="card" tdClassName="card-cell" style={styles.card}>
               <Text className="soft" style={styles.eyebrow}>
                 {eyebrow}
               </Text>
-              <Heading className="strong" style={styles.title}>
+              <Heading className="strong" style={titleStyle}>
                 {title}
               </Heading>
               {children}
-              <Button className="button" href={slot('openUrl')} style={styles.button}>
+              <Button className="button brand" href={slot('openUrl')} style={styles.button}>
                 {cta}
               </Button>
               <Text className="soft" style={styles.note}>
@@ -59,13 +62,10 @@ export function Layout({ locale, preview, title, eyebrow, cta, children }: Layou
             </Section>
             <Section style={styles.footer}>
               <Text className="soft" style={styles.small}>
-                {words.reason}
+                {reason}
               </Text>
-              <Text className="soft" style={styles.small}>
-                <Link className="link" href={slot('preferencesUrl')} style={styles.link}>
-                  {words.preferences}
-                </Link>
-              </Text>
+              <FooterLink href={slot('preferencesUrl')}>{words.preferences}</FooterLink>
+              <FooterLink href={slot('unsubscribeUrl')}>{words.unsubscribe}</FooterLink>
               <Text className="soft" style={styles.small}>
                 {words.automatic}
               </Text>
@@ -77,6 +77,59 @@ export function Layout({ locale, preview, title, eyebrow, cta, children }: Layou
   );
 }
 
+/** Styled text, the same with images off. A table, since Outlook for Windows gives no size to anything but a cell. */
+function Logo() {
+  return (
+    <Table>
+      <tr>
+        <td aria-hidden="true" valign="top" width="40">
+          <Table width="40">
+            <tr>
+              <td className="brand" style={styles.mark}>
+                C
+              </td>
+            </tr>
+          </Table>
+        </td>
+        <td style={styles.names}>
+          <p className="strong" style={styles.name}>
+            Cassius
+          </p>
+          <p className="soft" style={styles.organisation}>
+            {slot('organisation')}
+          </p>
+        </td>
+      </tr>
+    </Table>
+  );
+}
+
+/** A line of its own: easy to hit with a thumb. */
+function FooterLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Text className="soft" style={styles.small}>
+      <Link className="soft" href={href} style={styles.link}>
+        {children}
+      </Link>
+    </Text>
+  );
+}
+
+/** A table of layout, as wide as what it holds unless told. */
+export function Table(props: {
+  className?: string;
+  style?: CSSProperties;
+  width?: string;
+  children: ReactNode;
+}) {
+  const { children, ...rest } = props;
+  return (
+    <table {...rest} border={0} cellPadding={0} cellSpacing={0} role="presentation">
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
 /**
  * What a mailbox shows after the subject, hidden in the email itself. The blanks behind it keep the mailbox from going
  * on with the words of the header.
@@ -85,14 +138,32 @@ function Preheader({ children }: { children: string }) {
   return <div style={styles.preheader}>{`${children}${'\u00a0\u200c'.repeat(90)}`}</div>;
 }
 
-/** The same frame for readers without HTML: the paragraphs, then the button's label and its address. */
-export function layoutText(locale: Locale, paragraphs: readonly string[], cta: string): string {
+interface TextLayout {
+  locale: Locale;
+  eyebrow: string;
+  title: string;
+  /** Between the title and the link. */
+  paragraphs: readonly string[];
+  cta: string;
+  reason?: string;
+}
+
+/** The same frame for readers without HTML. */
+export function layoutText({ locale, eyebrow, title, paragraphs, cta, reason }: TextLayout): string {
   const words = copy[locale];
   return [
-    'Cassius',
+    `Cassius · ${slot('organisation')}`,
+    `${eyebrow}\n${title}`,
     ...paragraphs,
     `${cta}\n${slot('openUrl')}`,
     words.linkNote,
-    `-- \n${words.reason}\n${words.preferences}${words.colon}${slot('preferencesUrl')}\n${words.automatic}\n`,
+    [
+      // Mail clients fold what follows a line of two dashes and a blank.
+      '-- ',
+      reason ?? words.reason,
+      `${words.preferences}${words.colon}${slot('preferencesUrl')}`,
+      `${words.unsubscribe}${words.colon}${slot('unsubscribeUrl')}`,
+      `${words.automatic}\n`,
+    ].join('\n'),
   ].join('\n\n');
 }

@@ -4,8 +4,12 @@ import { render } from 'react-email';
 import { copy } from './copy.ts';
 import { type Placeholders, placeholders } from './placeholders.ts';
 import { Alert, alertText } from './templates/alert.tsx';
-import { Digest, DigestItem, digestItemText, digestText } from './templates/digest.tsx';
-import { accents } from './theme.ts';
+import { type Cadence, Digest, DigestItem, digestItemText, digestText } from './templates/digest.tsx';
+import { Failure, failureText } from './templates/failure.tsx';
+import { Message, messageText } from './templates/message.tsx';
+import { Reminder, reminderText } from './templates/reminder.tsx';
+import { Welcome, welcomeText } from './templates/welcome.tsx';
+import { accents, defaultBrand, outlookSheet, palettes } from './theme.ts';
 
 /** A template in one locale: two strings with `{{name}}` where a value goes. */
 export interface CompiledTemplate {
@@ -14,26 +18,32 @@ export interface CompiledTemplate {
 }
 
 /**
- * Renders every template in every locale, and gathers the words that are chosen when an email is sent.
+ * Renders every template in every locale, and gathers what is chosen when an email is sent.
  *
  * @throws Error when a template uses a placeholder that it does not declare, or leaves one out
  */
 export async function renderAll() {
-  const alert = (locale: Locale) =>
-    compile('alert', placeholders.alert, createElement(Alert, { locale }), alertText(locale));
-  const digest = (cadence: 'daily' | 'weekly') => (locale: Locale) =>
-    compile(
-      `digest_${cadence}`,
-      placeholders.digest,
-      createElement(Digest, { locale, cadence }),
-      digestText(locale, cadence),
+  const email = (
+    name: Exclude<keyof typeof placeholders, 'digestItem'>,
+    html: (locale: Locale) => ReactElement,
+    text: (locale: Locale) => string,
+  ) => perLocale((locale) => compile(name, placeholders[name], html(locale), text(locale)));
+  const digest = (cadence: Cadence) =>
+    email(
+      'digest',
+      (locale) => createElement(Digest, { locale, cadence }),
+      (locale) => digestText(locale, cadence),
     );
   return {
     placeholders,
     templates: {
-      alert: await perLocale(alert),
-      digest_daily: await perLocale(digest('daily')),
-      digest_weekly: await perLocale(digest('weekly')),
+      alert: await email('alert', (locale) => createElement(Alert, { locale }), alertText),
+      reminder: await email('reminder', (locale) => createElement(Reminder, { locale }), reminderText),
+      message: await email('message', (locale) => createElement(Message, { locale }), messageText),
+      welcome: await email('welcome', (locale) => createElement(Welcome, { locale }), welcomeText),
+      failure: await email('failure', (locale) => createElement(Failure, { locale }), failureText),
+      digest_daily: await digest('daily'),
+      digest_weekly: await digest('weekly'),
       // A number and a label: no word of its own, so one for every language.
       digest_item: await compile(
         'digest item',
@@ -48,6 +58,8 @@ export async function renderAll() {
       summary: copy[locale].digest.summary,
     })),
     accents,
+    defaultBrand,
+    cards: { light: palettes.light.card, dark: palettes.dark.card },
   };
 }
 
@@ -56,7 +68,7 @@ async function compile(
   declared: Placeholders,
   element: ReactElement,
   text: string,
-  cut: (html: string) => string = (html) => html,
+  cut: (html: string) => string = (html) => html.replace('</head>', `${outlookSheet}</head>`),
 ): Promise<CompiledTemplate> {
   const html = cut(tidy(await render(element)));
   const expected = Object.keys(declared).sort();

@@ -2,7 +2,11 @@ import { emailTexts, notificationTypes, type TypeEmailText } from '@cassius/cont
 import { describe, expect, it } from 'vitest';
 import { renderEmail } from '../../../supabase/functions/_shared/render-email.ts';
 
-const links = { openUrl: 'https://cassius.test/l/token', preferencesUrl: 'https://cassius.test/preferences' };
+const links = {
+  openUrl: 'https://cassius.test/l/token',
+  preferencesUrl: 'https://cassius.test/preferences',
+  unsubscribeUrl: 'https://cassius.test/u/token',
+};
 const alertPayload = {
   category: 'alerts',
   severity: 'CRITICAL',
@@ -66,10 +70,10 @@ describe('an alert', () => {
   );
 
   it('says how urgent it is in words, not in colour alone', () => {
-    expect(alert({ severity: 'INFO' }).text).toContain('Information · Cabinet Lumière');
-    expect(alert({ severity: 'WARNING' }).text).toContain('À surveiller · Cabinet Lumière');
-    expect(alert({ severity: 'CRITICAL' }).text).toContain('Prioritaire · Cabinet Lumière');
-    expect(alert({ severity: 'CRITICAL' }, 'en').text).toContain('High priority · Cabinet Lumière');
+    expect(alert({ severity: 'INFO' }).text).toMatch(/^Information$/m);
+    expect(alert({ severity: 'WARNING' }).text).toMatch(/^À surveiller$/m);
+    expect(alert({ severity: 'CRITICAL' }).text).toMatch(/^Prioritaire$/m);
+    expect(alert({ severity: 'CRITICAL' }, 'en').text).toMatch(/^High priority$/m);
   });
 
   it('escapes what a practice calls itself', () => {
@@ -91,7 +95,8 @@ describe('a digest', () => {
     [1, '1\u00a0notification vous attend'],
     [2, '2\u00a0notifications vous attendent'],
     [1234, '1\u202f234\u00a0notifications vous attendent'],
-    [1_000_000, '1\u202f000\u202f000\u00a0notifications vous attendent'],
+    [1_000_000, '1\u202f000\u202f000\u00a0de notifications vous attendent'],
+    [1_000_001, '1\u202f000\u202f001\u00a0notifications vous attendent'],
   ])('agrees with %i in French', (total, words) => {
     expect(digest(total).html).toContain(words);
     expect(digest(total).text).toContain(words);
@@ -102,7 +107,9 @@ describe('a digest', () => {
     [1, '1\u00a0notification is'],
     [2, '2\u00a0notifications are'],
     [1234, '1,234\u00a0notifications are'],
+    [1_000_000, '1,000,000\u00a0notifications are'],
   ])('agrees with %i in English', (total, words) => {
+    expect(digest(total, undefined, 'en').html).toContain(words);
     expect(digest(total, undefined, 'en').text).toContain(words);
   });
 
@@ -132,6 +139,7 @@ describe('a row that cannot be rendered', () => {
     ],
     ['payload.title', () => alert({ title: undefined })],
     ['payload.title', () => alert({ title: '' })],
+    ['payload.organisation', () => alert({ organisation: '' })],
     ['payload.severity', () => alert({ severity: 'FATAL' })],
     ['payload.items', () => digest(1, [])],
     ['payload.items.0.label', () => digest(1, [{ label: '', count: 1 }])],
@@ -142,6 +150,11 @@ describe('a row that cannot be rendered', () => {
       'placeholder openUrl',
       () => renderEmail({ template: 'alert', locale: 'fr', payload: alertPayload, ...links, openUrl: 'x' }),
     ],
+    [
+      'placeholder unsubscribeUrl',
+      () =>
+        renderEmail({ template: 'alert', locale: 'fr', payload: alertPayload, ...links, unsubscribeUrl: '' }),
+    ],
   ])('is refused with the name of the field: %s', (field, render) => {
     expect(render).toThrow(new RegExp(`^${field}:`));
   });
@@ -151,9 +164,4 @@ describe('a row that cannot be rendered', () => {
       expect.not.stringContaining('Zélie'),
     );
   });
-});
-
-it('gives the same bytes for the same row', () => {
-  expect(alert()).toEqual(alert());
-  expect(digest(3)).toEqual(digest(3));
 });

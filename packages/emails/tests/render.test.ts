@@ -4,26 +4,39 @@ import { generate } from '../src/generate.ts';
 import { renderAll } from '../src/render.ts';
 
 const { templates } = await renderAll();
-const emails = (['alert', 'digest_daily', 'digest_weekly'] as const).flatMap((name) =>
+const names = [
+  'alert',
+  'reminder',
+  'message',
+  'welcome',
+  'failure',
+  'digest_daily',
+  'digest_weekly',
+] as const;
+const emails = names.flatMap((name) =>
   (['fr', 'en'] as const).map((locale) => ({ name, locale, ...templates[name][locale] })),
 );
 const visible = (html: string) =>
   html.replaceAll(/<style>.*?<\/style>|<!--.*?-->/gs, '').replaceAll(/<[^>]*>/g, ' ');
 
 describe.each(emails)('the template $name in $locale', ({ name, locale, html, text }) => {
-  it('has a button with the signed link, and a link to the preferences', () => {
-    const cta = name === 'alert' ? '{{cta}}' : locale === 'fr' ? 'Voir mes notifications' : 'View my notif';
-    const button = html.match(/<a class="button" href="\{\{openUrl\}\}".*?<\/a>/s)?.[0];
+  it('has a button with the signed link, and links to the preferences and out of these emails', () => {
+    const ofDigest = locale === 'fr' ? 'Voir mes notifications' : 'View my notif';
+    const cta = name.startsWith('digest') ? ofDigest : '{{cta}}';
+    const button = html.match(/<a class="button brand" href="\{\{openUrl\}\}".*?<\/a>/s)?.[0];
     expect(button).toContain(cta);
-    expect(html).toMatch(/<a class="link" href="\{\{preferencesUrl\}\}"/);
+    expect(html).toMatch(/<a class="soft" href="\{\{preferencesUrl\}\}"/);
+    expect(html).toMatch(/<a class="soft" href="\{\{unsubscribeUrl\}\}"/);
     expect(text).toContain(`${cta}`);
     expect(text).toMatch(/^\{\{openUrl\}\}$/m);
-    expect(text).toContain('{{preferencesUrl}}');
+    expect(text).toMatch(/: \{\{preferencesUrl\}\}\n.*: \{\{unsubscribeUrl\}\}$/m);
   });
 
   it('says why it was sent, and for which organisation', () => {
     expect(visible(html)).toMatch(
-      locale === 'fr' ? /Vous recevez cet e-mail.*\{\{organisation\}\}/ : /You receive.*\{\{organisation\}\}/,
+      locale === 'fr'
+        ? /Vous recevez ce.*«\u00a0\{\{organisation\}\}\u00a0»/
+        : /You receive this.*\{\{organisation\}\}/,
     );
   });
 

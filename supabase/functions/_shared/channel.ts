@@ -35,8 +35,10 @@ export interface Receipt {
 export type Outcome =
   /** The provider took all of it. */
   | { readonly kind: 'sent'; readonly receipts: readonly Receipt[] }
-  /** The provider is down, too busy, or its answer never came: the same batch later, and nothing else meanwhile. */
+  /** The provider is down, or its answer never came: the same batch later, and nothing else meanwhile. */
   | { readonly kind: 'unavailable'; readonly error: string; readonly retryAfterSeconds?: number }
+  /** The provider asks us to slow down, and took none of it: everything waits for so long, and nobody is to blame. */
+  | { readonly kind: 'throttled'; readonly error: string; readonly retryAfterSeconds: number }
   /** Only this batch has to wait. */
   | { readonly kind: 'busy'; readonly error: string; readonly retryAfterSeconds?: number }
   /** The provider will never take this batch as it is; it took none of it. */

@@ -1,12 +1,21 @@
 import type { Batch, Channel, Outcome, Queued } from './channel.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox.ts';
+import { type Clock, type Pacer, type Sleep, sleepFor } from './pacer.ts';
+import { about, settle } from './settle.ts';
 
+/** Batches under way at once: a provider that takes 300 ms an answer still gets its ten requests a second. */
+export const LANES = 4;
 const LEASE_SECONDS = 90;
 /** What has to be left of a lease once the provider's time is up: room to write down what it answered. */
 const LEASE_RESERVE_MS = 10_000;
-/** A hosted function is stopped after 150 s. What is left then waits for the next wake-up. */
+/** A hosted function is stopped after 150 s. What is left then is for the next run. */
 const BUDGET_MS = 45_000;
+/**
+ * A hosted function is stopped after 2 s of processor time, which Deno 2.1 cannot ask for, so batches are counted
+ * instead. What one costs: docs/email.md.
+ */
+const BATCH_BUDGET = 25;
 
 export interface DrainSummary {
   /** Messages that the provider took. */
@@ -17,45 +26,139 @@ export interface DrainSummary {
   retried: number;
   /** Batches that were claimed. */
   batches: number;
+  /** Calls that the provider answered by asking us to slow down. */
+  throttled: number;
+  /** Whether more was due when the budget was spent, and the next run was made. */
+  woken: boolean;
 }
 
 export interface DrainOptions<Message extends Queued> {
   outbox: Outbox<Message>;
   channel: Channel<Message>;
+  pacer: Pacer;
   log: Log;
   /** How long new batches are claimed, in milliseconds. */
   budgetMs?: number;
-  /** Milliseconds since the epoch. */
-  now?: () => number;
+  /** How many batches are claimed, give or take one a lane. */
+  batchBudget?: number;
+  /** Batches under way at once, at most. */
+  lanes?: number;
+  now?: Clock;
+  sleep?: Sleep;
+}
+
+/** One run, shared by its lanes. */
+interface Run<Message extends Queued> extends Required<DrainOptions<Message>> {
+  summary: DrainSummary;
+  /** When the budget is spent. */
+  endsAt: number;
+  /** Fires when no lane is to claim or to send any more. */
+  ended: AbortController;
+  spent: 'time' | 'batches' | null;
+  openLane(): void;
 }
 
 /**
- * Sends what is due until nothing is, the budget is spent, or the provider is in trouble. The only place that decides
- * on retries. Killed at any instant, it loses nothing: the lease expires, and the same batch goes out again under the
- * same id, which the provider recognises.
+ * Sends what is due until nothing is, the budget is spent, or the provider is in trouble. Killed at any instant, it
+ * loses nothing: the lease expires, and the same batch goes out again under the same id, which the provider recognises.
  *
- * @throws what the outbox throws: the database is away, and the lease will expire
+ * @throws what the outbox throws: the database is away, and the leases will expire
  */
 export async function drain<Message extends Queued>(options: DrainOptions<Message>): Promise<DrainSummary> {
-  const { outbox, channel, log, budgetMs = BUDGET_MS, now = Date.now } = options;
-  const summary: DrainSummary = { sent: 0, failed: 0, retried: 0, batches: 0 };
-  const start = now();
-  while (now() - start < budgetMs) {
-    const leaseStart = now();
-    const batch = await outbox.claim(channel.batchSize, LEASE_SECONDS);
-    if (batch === null) break;
-    summary.batches += 1;
-    const leaseLeftMs = LEASE_SECONDS * 1000 - (now() - leaseStart);
-    if (leaseLeftMs < channel.timeoutMs + LEASE_RESERVE_MS) {
-      // The machine slept or the database was slow. Somebody else may soon hold these rows, so they are left alone.
-      log.warn('lease too short to send', { ...about(batch), leaseLeftMs });
-      break;
-    }
-    const outcome = await deliver(channel, batch);
-    const goOn = await settle(outcome, batch, outbox, log, summary);
-    if (!goOn) break;
+  const { outbox, log, budgetMs = BUDGET_MS, batchBudget = BATCH_BUDGET, now = Date.now } = options;
+  const summary = { sent: 0, failed: 0, retried: 0, batches: 0, throttled: 0, woken: false };
+  const opened: Promise<void>[] = [];
+  const failures: unknown[] = [];
+  const run: Run<Message> = {
+    ...options,
+    ...{
+      budgetMs,
+      batchBudget,
+      now,
+      lanes: options.lanes ?? LANES,
+      sleep: options.sleep ?? sleepFor,
+      summary,
+    },
+    endsAt: now() + budgetMs,
+    ended: new AbortController(),
+    spent: null,
+    openLane() {
+      if (opened.length >= run.lanes) return;
+      opened.push(
+        lane(run).catch((error) => {
+          failures.push(error);
+          run.ended.abort();
+        }),
+      );
+    },
+  };
+  run.openLane();
+  // The list grows meanwhile: a lane opens the next one before it ends itself.
+  for (const each of opened) await each;
+  if (failures.length > 0) throw failures[0];
+  if (run.spent !== null && !run.ended.signal.aborted) {
+    summary.woken = await outbox.wake();
+    log.info('budget spent', { budget: run.spent, ...summary });
   }
   return summary;
+}
+
+/** Claims and sends one batch after the other. */
+async function lane<Message extends Queued>(run: Run<Message>): Promise<void> {
+  const { outbox, channel, pacer, log, summary, now } = run;
+  while (!run.ended.signal.aborted) {
+    run.spent = now() >= run.endsAt ? 'time' : summary.batches >= run.batchBudget ? 'batches' : null;
+    if (run.spent !== null) return;
+    // The provider may have asked an earlier run for a pause that outlasts this one.
+    if (pacer.freeFrom() >= run.endsAt) return run.ended.abort();
+
+    const leaseStart = now();
+    const batch = await outbox.claim(channel.batchSize, LEASE_SECONDS);
+    if (batch === null) return;
+    summary.batches += 1;
+    // As long as batches are full, more is waiting than one lane can carry.
+    if (batch.messages.length >= channel.batchSize) run.openLane();
+
+    await pacer.turn(run.ended.signal);
+    if (run.ended.signal.aborted) return giveBack(batch, 'waiting: the run ended before its turn', run);
+    const leaseLeftMs = LEASE_SECONDS * 1000 - (now() - leaseStart);
+    if (leaseLeftMs < channel.timeoutMs + LEASE_RESERVE_MS) {
+      // The machine slept, the database was slow or the provider asked for a long pause.
+      log.warn('lease too short to send', { ...about(batch), leaseLeftMs });
+      await giveBack(batch, 'waiting: its lease ran short', run);
+      continue;
+    }
+    if (!(await outbox.beginSending(batch.leaseToken))) {
+      log.warn('lease lost before sending', about(batch));
+      continue;
+    }
+    const outcome = await deliver(channel, batch);
+    const next = await settle(outcome, batch, run);
+    if (next === 'end') run.ended.abort();
+    else if (next !== 'go on') await waitOrEnd(next.waitMs, run);
+  }
+}
+
+/** A pause that does not fit in the budget ends the run: whoever wakes us next finds the batch when it is over. */
+async function waitOrEnd<Message extends Queued>(waitMs: number, run: Run<Message>): Promise<void> {
+  const { now, sleep, log, ended } = run;
+  if (now() + waitMs >= run.endsAt) {
+    log.warn('rate limited for longer than the run may wait', { waitMs });
+    ended.abort();
+    return;
+  }
+  log.warn('rate limited: waiting', { waitMs });
+  await sleep(waitMs, ended.signal);
+}
+
+/** For a batch that the provider has not seen. */
+async function giveBack<Message extends Queued>(
+  batch: Batch<Message>,
+  reason: string,
+  { outbox, summary }: Run<Message>,
+): Promise<void> {
+  await outbox.retry(batch.leaseToken, reason, { counts: false });
+  summary.retried += batch.messages.length;
 }
 
 async function deliver<Message extends Queued>(
@@ -70,74 +173,3 @@ async function deliver<Message extends Queued>(
     clearTimeout(timer);
   }
 }
-
-/** Writes the outcome down, and says whether the next batch may go out. */
-async function settle<Message extends Queued>(
-  outcome: Outcome,
-  batch: Batch<Message>,
-  outbox: Outbox<Message>,
-  log: Log,
-  summary: DrainSummary,
-): Promise<boolean> {
-  const { leaseToken, messages } = batch;
-  switch (outcome.kind) {
-    case 'sent': {
-      const acknowledged = await outbox.ack(leaseToken, outcome.receipts);
-      summary.sent += acknowledged;
-      log.info('sent', about(batch));
-      if (acknowledged < messages.length) {
-        log.warn('lease lost before the acknowledgement', { ...about(batch), acknowledged });
-      }
-      return true;
-    }
-    case 'unavailable':
-    case 'busy':
-      await outbox.retry(leaseToken, outcome.error, outcome.retryAfterSeconds);
-      summary.retried += messages.length;
-      log.warn('will be retried', { ...about(batch), error: outcome.error });
-      // Whoever wakes us next finds the batch when its pause is over; knocking on a closed door helps nobody.
-      return outcome.kind === 'busy';
-    case 'conflict':
-      // Split, its messages would go out under new keys, and perhaps for the second time. Alone, it can be given up.
-      if (messages.length === 1) return reject(outcome.error, batch, outbox, log, summary);
-      await outbox.retry(leaseToken, outcome.error);
-      summary.retried += messages.length;
-      log.error('content changed between attempts', { ...about(batch), error: outcome.error });
-      return true;
-    case 'invalid':
-      return reject(outcome.error, batch, outbox, log, summary);
-    case 'blocked':
-      await outbox.openCircuit(leaseToken, outcome.error, outcome.pauseSeconds);
-      summary.retried += messages.length;
-      log.error('channel paused', {
-        ...about(batch),
-        error: outcome.error,
-        pauseSeconds: outcome.pauseSeconds,
-      });
-      return false;
-  }
-}
-
-async function reject<Message extends Queued>(
-  error: string,
-  batch: Batch<Message>,
-  outbox: Outbox<Message>,
-  log: Log,
-  summary: DrainSummary,
-): Promise<true> {
-  const verdict = await outbox.reject(batch.leaseToken, error);
-  if (verdict === 'failed') {
-    summary.failed += batch.messages.length;
-    log.error('failed', { ...about(batch), error });
-  } else if (verdict === null) {
-    log.warn('lease lost before the refusal was written', { ...about(batch), error });
-  } else {
-    log.warn('split to find the message at fault', { ...about(batch), error });
-  }
-  return true;
-}
-
-const about = <Message extends Queued>(batch: Batch<Message>) => ({
-  batchId: batch.id,
-  outboxIds: batch.messages.map((message) => message.id),
-});

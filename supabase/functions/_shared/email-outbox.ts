@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import type { QueuedEmail } from './channels/email.ts';
+import { LANES } from './drain.ts';
 import type { Outbox } from './outbox.ts';
 
 interface ClaimedRow {
@@ -14,7 +15,7 @@ interface ClaimedRow {
   created_at: Date;
 }
 
-/** The email outbox in the database, over one connection that the caller closes. */
+/** The email outbox in the database, over connections that the caller closes. */
 export interface EmailOutbox extends Outbox<QueuedEmail> {
   close(): Promise<void>;
 }
@@ -23,8 +24,9 @@ export interface EmailOutbox extends Outbox<QueuedEmail> {
  * @param databaseUrl role `postgres`; the functions of schema `notify` are granted to nobody else
  */
 export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
+  // One connection a lane, opened when it is needed: a single email costs one.
   // Prepared statements do not survive a pooler in transaction mode, which hosted projects may put in between.
-  const sql = postgres(databaseUrl, { max: 1, prepare: false, connect_timeout: 10, onnotice: () => {} });
+  const sql = postgres(databaseUrl, { max: LANES, prepare: false, connect_timeout: 10, onnotice: () => {} });
 
   return {
     async claim(batchSize, leaseSeconds) {
@@ -43,17 +45,39 @@ export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
       `;
       return row.acknowledged;
     },
-    async retry(leaseToken, error, retryAfterSeconds) {
-      await sql`select notify.retry_emails(${leaseToken}::uuid, ${error}, ${retryAfterSeconds ?? null}::numeric)`;
+    async beginSending(leaseToken) {
+      const [row] = await sql<
+        [{ begun: boolean }]
+      >`select notify.begin_sending(${leaseToken}::uuid) as begun`;
+      return row.begun;
     },
-    async reject(leaseToken, error) {
+    async retry(leaseToken, error, { retryAfterSeconds, counts = true } = {}) {
+      const [row] = await sql<[{ due_in: number | null }]>`
+        select extract(epoch from due_at - notify.clock())::float8 as due_in
+        from notify.retry_emails(
+          ${leaseToken}::uuid, ${error}, ${retryAfterSeconds ?? null}::numeric, ${counts}::boolean
+        ) as due_at
+      `;
+      return row.due_in;
+    },
+    async reject(leaseToken, error, failure) {
       const [row] = await sql<[{ verdict: 'failed' | 'split' | null }]>`
-        select notify.reject_emails(${leaseToken}::uuid, ${error}) as verdict
+        select notify.reject_emails(${leaseToken}::uuid, ${error}, ${failure}::text) as verdict
       `;
       return row.verdict;
     },
     async openCircuit(leaseToken, error, seconds) {
       await sql`select notify.open_email_circuit(${leaseToken}::uuid, ${error}, ${seconds}::int)`;
+    },
+    async wake() {
+      // A lease that holds is another run's, which goes on for as long as something is due: were each run to make the
+      // next whatever the others do, every poke of a long backlog would add a chain of runs that only ends with it.
+      const poked = await sql`
+        select notify.poke('deliver-email')
+        where notify.emails_due()
+          and not exists (select from notify.email_batches where leased_until > notify.clock())
+      `;
+      return poked.length > 0;
     },
     close: () => sql.end({ timeout: 5 }),
   };

@@ -25,5 +25,5 @@ export function createLog(source: string, write: (line: string) => void = consol
 export const redact = (text: string): string =>
   text
     .replaceAll(/\b(postgres(?:ql)?):\/\/[^\s"'\\]+/g, '$1://<redacted>')
-    .replaceAll(/\/l\/v1\.[\w.-]+/g, '/l/<redacted>')
+    .replaceAll(/\/([lu])\/v1\.[\w.-]+/g, '/$1/<redacted>')
     .replaceAll(/[^\s"'<>()[\]{},;:=\\]+@[^\s"'<>()[\]{},;:=\\]+/g, '<address>');

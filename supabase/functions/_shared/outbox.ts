@@ -11,12 +11,36 @@ export interface Outbox<Message extends Queued> {
    * @param leaseSeconds for how long nobody else can take the same rows
    */
   claim(batchSize: number, leaseSeconds: number): Promise<Batch<Message> | null>;
+  /**
+   * To be called right before the provider is: from then on the batch may have arrived, so it is only ever retried
+   * whole. False: the lease is lost, and the batch must not be sent.
+   */
+  beginSending(leaseToken: string): Promise<boolean>;
   /** Marks as sent. Returns how many rows were. */
   ack(leaseToken: string, receipts: readonly Receipt[]): Promise<number>;
-  /** Gives a batch back, due again after a growing pause that is never shorter than `retryAfterSeconds`. */
-  retry(leaseToken: string, error: string, retryAfterSeconds?: number): Promise<void>;
-  /** A batch of one becomes FAILED; a larger one is split in two new batches, due at once. Null: the lease was lost. */
-  reject(leaseToken: string, error: string): Promise<'failed' | 'split' | null>;
+  /**
+   * Gives a batch back, due again after a growing pause.
+   *
+   * @returns in how many seconds it is due; null when the lease was lost
+   */
+  retry(leaseToken: string, error: string, options?: RetryOptions): Promise<number | null>;
+  /**
+   * A batch of one becomes FAILED; a larger one is split in two new batches, due at once. Null: the lease was lost.
+   *
+   * @param failure why it is FAILED; `outcome_unknown` when an earlier attempt may have gone out
+   */
+  reject(leaseToken: string, error: string, failure: Failure): Promise<'failed' | 'split' | null>;
   /** Gives a batch back without counting the attempt, and pauses the channel. */
   openCircuit(leaseToken: string, error: string, seconds: number): Promise<void>;
+  /** Makes the next run, when something is due that no other run is at. Whether it did. */
+  wake(): Promise<boolean>;
+}
+
+export type Failure = 'refused' | 'outcome_unknown';
+
+export interface RetryOptions {
+  /** The pause is never shorter. */
+  retryAfterSeconds?: number | undefined;
+  /** Whether this was an attempt; true unless told. */
+  counts?: boolean;
 }

@@ -1,34 +1,44 @@
 import { z } from 'zod';
+import { brandTones } from './brand.ts';
 import { type Filled, fill } from './fill.ts';
-import { accents, placeholders, templates, words } from './templates.generated.ts';
+import { accents, cards, defaultBrand, placeholders, templates, words } from './templates.generated.ts';
 
 type Locale = keyof typeof words;
 /** French is what the product speaks when it does not know better. */
 const DEFAULT_LOCALE: Locale = 'fr';
 
 const text = z.string().min(1).max(1000);
-const alertPayload = z.object({
+const organisation = {
+  organisation: text,
+  // No brand of its own: the product's.
+  colour: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'expected #rrggbb')
+    .nullish(),
+};
+const noticePayload = z.object({
+  ...organisation,
   category: z.enum(['alerts', 'activity', 'imports', 'system', 'messages', 'reminders']),
   severity: z.enum(['INFO', 'WARNING', 'CRITICAL']),
-  organisation: text,
   title: text,
   message: text,
   cta: text,
 });
 const digestPayload = z.object({
-  organisation: text,
+  ...organisation,
   // The label is a noun in the language of the row, that agrees with its count.
   items: z.array(z.object({ label: text, count: z.int().min(0) })).min(1),
   total: z.int().min(0),
 });
 
-/** What an outbox row says about its email, and where the two links of every email go. */
+/** What an outbox row says about its email, and where the links of every email go. */
 export interface EmailSource {
   template: string;
   locale: string;
   payload: unknown;
   openUrl: string;
   preferencesUrl: string;
+  unsubscribeUrl: string;
 }
 
 /**
@@ -38,20 +48,25 @@ export interface EmailSource {
  */
 export function renderEmail(source: EmailSource): Filled {
   const locale = localeOf(source.locale);
-  const { openUrl, preferencesUrl } = source;
-  switch (source.template) {
-    case 'alert': {
-      const payload = parsePayload(alertPayload, source);
-      const { organisation, title, message, cta } = payload;
-      return fill(templates.alert[locale], placeholders.alert, {
-        organisation,
-        title,
-        message,
-        cta,
+  const { template } = source;
+  switch (template) {
+    case 'alert':
+    case 'failure': {
+      const payload = parsePayload(noticePayload, source);
+      return fill(templates[template][locale], placeholders[template], {
+        ...everywhere(source, payload),
+        ...wordsOf(payload),
         severity: words[locale].severity[payload.severity],
         accent: accents[payload.severity],
-        openUrl,
-        preferencesUrl,
+      });
+    }
+    case 'reminder':
+    case 'message':
+    case 'welcome': {
+      const payload = parsePayload(noticePayload, source);
+      return fill(templates[template][locale], placeholders[template], {
+        ...everywhere(source, payload),
+        ...wordsOf(payload),
       });
     }
     case 'digest_daily':
@@ -63,18 +78,38 @@ export function renderEmail(source: EmailSource): Filled {
           count: formatCount(locale, count),
         }),
       );
-      return fill(templates[source.template][locale], placeholders.digest, {
-        organisation: payload.organisation,
+      return fill(templates[template][locale], placeholders.digest, {
+        ...everywhere(source, payload),
         summary: plural(locale, payload.total, words[locale].summary),
         items,
-        openUrl,
-        preferencesUrl,
       });
     }
     default:
-      throw new Error(`template: unknown "${source.template}"`);
+      throw new Error(`template: unknown "${template}"`);
   }
 }
+
+/** The values of the frame: who it is from, where its links go, and what it is painted with. */
+function everywhere(
+  source: EmailSource,
+  payload: { organisation: string; colour?: string | null | undefined },
+) {
+  const { openUrl, preferencesUrl, unsubscribeUrl } = source;
+  const { light, dark } = brandTones(payload.colour ?? defaultBrand, cards);
+  return {
+    organisation: payload.organisation,
+    openUrl,
+    preferencesUrl,
+    unsubscribeUrl,
+    brand: light.fill,
+    brandLabel: light.label,
+    brandEdge: light.edge,
+    darkBrand: dark.fill,
+    darkLabel: dark.label,
+  };
+}
+
+const wordsOf = ({ title, message, cta }: z.output<typeof noticePayload>) => ({ title, message, cta });
 
 /** `fr-CA` → `fr`; a language without templates → French. */
 function localeOf(tag: string): Locale {
@@ -91,12 +126,15 @@ function parsePayload<Schema extends z.ZodType>(schema: Schema, source: EmailSou
 
 const formatCount = (locale: Locale, count: number): string => new Intl.NumberFormat(locale).format(count);
 
-/** French has one form for 0 and 1; what is neither `one` nor `other` in CLDR (a French million) reads as `other`. */
-function plural(
-  locale: Locale,
-  count: number,
-  forms: { readonly one: string; readonly other: string },
-): string {
-  const form = new Intl.PluralRules(locale).select(count) === 'one' ? forms.one : forms.other;
-  return form.replace('{{count}}', formatCount(locale, count));
+interface PluralForms {
+  readonly one: string;
+  readonly many?: string;
+  readonly other: string;
+}
+
+/** French has one form for 0 and 1, and one for whole millions, which want a « de ». */
+function plural(locale: Locale, count: number, forms: PluralForms): string {
+  const category = new Intl.PluralRules(locale).select(count);
+  const form = category === 'one' || category === 'many' ? forms[category] : undefined;
+  return (form ?? forms.other).replace('{{count}}', formatCount(locale, count));
 }

@@ -1,5 +1,6 @@
 import { hasSecretKey } from '../_shared/auth.ts';
 import type { DrainSummary } from '../_shared/drain.ts';
+import { failure } from '../_shared/failure.ts';
 import type { Log } from '../_shared/log.ts';
 
 export interface HandlerOptions {
@@ -28,10 +29,3 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
     }
   };
 }
-
-const failure = (
-  status: number,
-  code: string,
-  message: string,
-  headers: Record<string, string> = {},
-): Response => Response.json({ error: { code, message } }, { status, headers });

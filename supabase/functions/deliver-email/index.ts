@@ -1,12 +1,13 @@
 import { emailChannel } from '../_shared/channels/email.ts';
 import { drain } from '../_shared/drain.ts';
 import { connectEmailOutbox } from '../_shared/email-outbox.ts';
-import { readEnv } from '../_shared/env.ts';
+import { readDeliverEmailEnv } from '../_shared/env.ts';
 import { createLog } from '../_shared/log.ts';
+import { createPacer } from '../_shared/pacer.ts';
 import { singleFlight } from '../_shared/single-flight.ts';
 import { createHandler } from './handler.ts';
 
-const env = readEnv();
+const env = readDeliverEmailEnv();
 const log = createLog('deliver-email');
 const channel = emailChannel({
   apiKey: env.RESEND_API_KEY,
@@ -15,11 +16,13 @@ const channel = emailChannel({
   webUrl: env.WEB_URL,
   linkKeys: env.LINK_SIGNING_KEYS,
 });
+// Shared by the runs of this process: one that follows another is no burst.
+const pacer = createPacer({ requestsPerSecond: env.EMAIL_REQUESTS_PER_SECOND });
 
 const drainOutbox = async () => {
   const outbox = connectEmailOutbox(env.SUPABASE_DB_URL);
   try {
-    return await drain({ outbox, channel, log });
+    return await drain({ outbox, channel, pacer, log });
   } finally {
     await outbox.close();
   }

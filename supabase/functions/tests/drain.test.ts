@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { FakeResend } from './support/fake-resend.ts';
-import { alertEmail, nth, scenario, upTo } from './support/scenario.ts';
+import { alertEmail, nth, ran, scenario, upTo } from './support/scenario.ts';
 
 const MINUTE = 60_000;
 
@@ -8,7 +8,7 @@ Deno.test('what is due goes out as one call under the batch id, and each row get
   await using it = scenario();
   it.outbox.enqueue(...upTo(3).map((number) => alertEmail(number)));
 
-  assert.deepEqual(await it.run(), { sent: 3, failed: 0, retried: 0, batches: 1 });
+  assert.deepEqual(await it.run(), ran({ sent: 3, batches: 1 }));
 
   assert.deepEqual(it.outbox.statuses(), ['SENT', 'SENT', 'SENT']);
   assert.equal(it.resend.requests.length, 1);
@@ -25,19 +25,19 @@ Deno.test('what is due goes out as one call under the batch id, and each row get
 Deno.test('a single email takes the same way', async () => {
   await using it = scenario();
   it.outbox.enqueue(alertEmail(1));
-  assert.deepEqual(await it.run(), { sent: 1, failed: 0, retried: 0, batches: 1 });
+  assert.deepEqual(await it.run(), ran({ sent: 1, batches: 1 }));
 });
 
 Deno.test('nothing due is no call at all', async () => {
   await using it = scenario();
-  assert.deepEqual(await it.run(), { sent: 0, failed: 0, retried: 0, batches: 0 });
+  assert.deepEqual(await it.run(), ran({}));
   assert.equal(it.resend.requests.length, 0);
 });
 
 Deno.test('a long queue goes out a hundred at a time until it is empty', async () => {
   await using it = scenario();
   it.outbox.enqueue(...upTo(250).map((number) => alertEmail(number)));
-  assert.deepEqual(await it.run(), { sent: 250, failed: 0, retried: 0, batches: 3 });
+  assert.deepEqual(await it.run(), ran({ sent: 250, batches: 3 }));
   assert.equal(new Set(it.resend.delivered.map((email) => email.to)).size, 250);
 });
 
@@ -49,7 +49,7 @@ Deno.test('no new batch is claimed once the budget is spent', async () => {
     it.outbox.now += 10_000;
     return claim(size, lease);
   };
-  assert.deepEqual(await it.run({}, 5000), { sent: 100, failed: 0, retried: 0, batches: 1 });
+  assert.deepEqual(await it.run({}, { budgetMs: 5000 }), ran({ sent: 100, batches: 1, woken: true }));
 });
 
 Deno.test('nothing is sent when the lease would not outlive the call', async () => {
@@ -61,12 +61,35 @@ Deno.test('nothing is sent when the lease would not outlive the call', async () 
     it.outbox.now += 61_000;
     return batch;
   };
-  assert.deepEqual(await it.run(), { sent: 0, failed: 0, retried: 0, batches: 1 });
+  assert.deepEqual(await it.run(), ran({ retried: 1, batches: 1, woken: true }));
   assert.equal(it.resend.requests.length, 0);
+  assert.equal(it.outbox.attempts(alertEmail(1).id), 0, 'it was no attempt');
 
   it.outbox.claim = claim;
-  it.outbox.now += MINUTE;
   assert.equal((await it.run()).sent, 1);
+});
+
+Deno.test('a batch whose lease is lost right before the call is left to whoever has it, and the next one goes out', async () => {
+  await using it = scenario();
+  it.outbox.enqueue(...upTo(150).map((number) => alertEmail(number)));
+  const beginSending = it.outbox.beginSending.bind(it.outbox);
+  it.outbox.beginSending = () => {
+    it.outbox.beginSending = beginSending;
+    return Promise.resolve(false);
+  };
+  assert.deepEqual(await it.run(), ran({ sent: 50, batches: 2 }));
+  assert.equal(it.resend.requests.length, 1);
+  assert.ok(
+    it.logged().some(({ level, message }) => level === 'warn' && message === 'lease lost before sending'),
+  );
+});
+
+Deno.test('the database is told before the provider is called', async () => {
+  await using it = scenario();
+  it.outbox.enqueue(alertEmail(1));
+  it.outbox.beginSending = () => Promise.reject(new Error('connection lost'));
+  await assert.rejects(it.run(), /connection lost/);
+  assert.equal(it.resend.requests.length, 0);
 });
 
 Deno.test('a worker that dies between the provider and the acknowledgement costs nobody a second email', async () => {
@@ -79,7 +102,7 @@ Deno.test('a worker that dies between the provider and the acknowledgement costs
   it.outbox.ack = ack;
   assert.equal((await it.run()).batches, 0, 'the lease still holds');
   it.outbox.now += 2 * MINUTE;
-  assert.deepEqual(await it.run(), { sent: 2, failed: 0, retried: 0, batches: 1 });
+  assert.deepEqual(await it.run(), ran({ sent: 2, batches: 1 }));
   assert.equal(nth(it.resend.requests, 0).body, nth(it.resend.requests, 1).body);
   assert.equal(nth(it.resend.requests, 0).key, nth(it.resend.requests, 1).key);
   assert.equal(it.resend.delivered.length, 2);
@@ -94,7 +117,7 @@ Deno.test('an acknowledgement that comes too late changes nothing and is logged'
     it.outbox.ack = ack;
     return ack(token, receipts);
   };
-  await it.run({}, 1);
+  await it.run({}, { budgetMs: 1 });
   assert.deepEqual(it.outbox.statuses(), ['PENDING']);
   assert.ok(it.lines.some((line) => line.includes('lease lost')));
   assert.equal((await it.run()).sent, 1);
@@ -110,7 +133,7 @@ Deno.test('a refusal that comes after the lease was lost fails nobody', async ()
     it.outbox.now += 2 * MINUTE;
     return reject(token, error);
   };
-  assert.deepEqual(await it.run({}, 1), { sent: 0, failed: 0, retried: 0, batches: 1 });
+  assert.deepEqual(await it.run({}, { budgetMs: 1 }), ran({ batches: 1, woken: true }));
   assert.deepEqual(it.outbox.statuses(), ['PENDING']);
   assert.ok(it.lines.some((line) => line.includes('lease lost')));
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OPEN_LINK, verifyLink } from '../../../packages/contracts/src/link-token.ts';
+import { OPEN_LINK, UNSUBSCRIBE_LINK, verifyLink } from '../../../packages/contracts/src/link-token.ts';
 import { alertEmail, linkKeys, scenario, webUrl } from './support/scenario.ts';
 
 const delivered = async (over: Parameters<typeof alertEmail>[1] = {}) => {
@@ -30,9 +30,34 @@ Deno.test('its link is signed for this row, and lives for seven days from the cr
   assert.deepEqual(await verify(created + 7 * 86_400), { ok: false, reason: 'expired' });
 });
 
-Deno.test('its headers keep alerts apart in a mailbox, ask for no automatic reply and ask for no tracking', async () => {
+Deno.test('its headers keep alerts apart in a mailbox and ask for no automatic reply', async () => {
   const { headers } = await delivered();
-  assert.deepEqual(headers, { 'X-Entity-Ref-ID': alertEmail(1).id, 'Auto-Submitted': 'auto-generated' });
+  assert.equal(headers['X-Entity-Ref-ID'], alertEmail(1).id);
+  assert.equal(headers['Auto-Submitted'], 'auto-generated');
+});
+
+Deno.test('its headers give a mailbox one address to unsubscribe at with one click, which the footer leads to as well', async () => {
+  const { headers, html, text } = await delivered();
+  assert.equal(headers['List-Unsubscribe-Post'], 'List-Unsubscribe=One-Click');
+  const url = headers['List-Unsubscribe']?.match(/^<(https:[^<>,]+)>$/)?.[1] ?? '';
+  assert.ok(html.includes(`href="${url}"`) && text.includes(url));
+  const token = url.slice(`${webUrl}/u/`.length);
+  const created = Date.UTC(2030, 0, 15, 8) / 1000;
+  const verify = (now: number, purpose = UNSUBSCRIBE_LINK) =>
+    verifyLink(token, { keys: linkKeys, purpose, now });
+  assert.deepEqual(await verify(created + 60 * 86_400 - 1), { ok: true, id: alertEmail(1).id });
+  assert.deepEqual(await verify(created + 60 * 86_400), { ok: false, reason: 'expired' });
+  assert.deepEqual(await verify(created, OPEN_LINK), { ok: false, reason: 'wrong-purpose' });
+});
+
+Deno.test('it is tagged with its outbox row, so that a webhook finds it before the acknowledgement', async () => {
+  const { tags } = await delivered();
+  assert.deepEqual(tags, [{ name: 'outbox_id', value: alertEmail(1).id }]);
+});
+
+Deno.test('the same row makes the same bytes, whenever it is sent', async () => {
+  const [first, second] = [await delivered(), await delivered()];
+  assert.equal(JSON.stringify(first), JSON.stringify(second));
 });
 
 Deno.test('nothing is fetched when it is opened', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readEnv } from '../_shared/env.ts';
+import { readDeliverEmailEnv, readResendWebhookEnv } from '../_shared/env.ts';
 
 const good: Record<string, string> = {
   SUPABASE_DB_URL: 'postgresql://postgres:hush@127.0.0.1:54322/postgres',
@@ -12,7 +12,7 @@ const good: Record<string, string> = {
 };
 const read = (over: Record<string, string | undefined> = {}) => {
   const all = { ...good, ...over };
-  return readEnv((name) => all[name]);
+  return readDeliverEmailEnv((name) => all[name]);
 };
 
 Deno.test('a complete environment is read, and addresses lose their last slash', () => {
@@ -23,7 +23,8 @@ Deno.test('a complete environment is read, and addresses lose their last slash',
   assert.equal(env.LINK_SIGNING_KEYS[0].kid, 'k1');
 });
 
-Deno.test('only the address of Resend may be left out', () => {
+Deno.test('only the address of Resend and its rate may be left out', () => {
+  assert.equal(read().EMAIL_REQUESTS_PER_SECOND, 10);
   assert.equal(read({ RESEND_BASE_URL: undefined }).RESEND_BASE_URL, undefined);
   for (const name of Object.keys(good).filter((each) => each !== 'RESEND_BASE_URL')) {
     assert.throws(() => read({ [name]: undefined }), new RegExp(`^Error: environment: ${name} is not set$`));
@@ -40,6 +41,8 @@ for (const [name, value, fault] of [
   ['RESEND_BASE_URL', 'hush', 'is not an http(s) address'],
   ['WEB_URL', 'ftp://hush', 'is not an http(s) address'],
   ['EMAIL_FROM', 'hush', 'holds no address'],
+  ['EMAIL_REQUESTS_PER_SECOND', 'hush', 'is not a number above 0, at most 1000'],
+  ['EMAIL_REQUESTS_PER_SECOND', '0', 'is not a number above 0, at most 1000'],
   ['LINK_SIGNING_KEYS', 'k1:hush', 'signing key 1: the secret has 3 bytes'],
 ] as const) {
   Deno.test(`${name} is named when it ${fault}, and its value is not repeated`, () => {
@@ -53,8 +56,40 @@ for (const [name, value, fault] of [
 
 Deno.test('every variable at fault is named at once', () => {
   assert.throws(
-    () => readEnv(() => undefined),
+    () => readDeliverEmailEnv(() => undefined),
     (error: Error) =>
       Object.keys(good).every((name) => name === 'RESEND_BASE_URL' || error.message.includes(name)),
   );
 });
+
+const secret = `whsec_${'QUJD'.repeat(8)}`;
+const readWebhook = (value: string | undefined) =>
+  readResendWebhookEnv(
+    (name) => ({ SUPABASE_DB_URL: good.SUPABASE_DB_URL, RESEND_WEBHOOK_SECRET: value })[name],
+  );
+
+Deno.test('the webhook needs the database and its secret only, and takes two secrets while one is replaced', () => {
+  assert.deepEqual(readWebhook(secret).RESEND_WEBHOOK_SECRET, [secret]);
+  assert.deepEqual(readWebhook(`${secret}, whsec_${'A'.repeat(30)}==`).RESEND_WEBHOOK_SECRET, [
+    secret,
+    `whsec_${'A'.repeat(30)}==`,
+  ]);
+});
+
+for (const value of [
+  'hush',
+  'whsec_',
+  'whsec_hush',
+  `${secret},`,
+  `${secret},hush`,
+  `whsec_${'A'.repeat(31)}`,
+]) {
+  Deno.test(`a webhook secret like ${value.slice(0, 12)}… of ${value.length} characters is refused, and not repeated`, () => {
+    assert.throws(
+      () => readWebhook(value),
+      (error: Error) =>
+        error.message ===
+        'environment: RESEND_WEBHOOK_SECRET is not a list of whsec_… secrets, separated by commas',
+    );
+  });
+}

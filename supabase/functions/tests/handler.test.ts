@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createLog } from '../_shared/log.ts';
 import { createHandler } from '../deliver-email/handler.ts';
+import { ran } from './support/scenario.ts';
 
-const summary = { sent: 2, failed: 0, retried: 1, batches: 2 };
+const summary = ran({ sent: 2, retried: 1, batches: 2 });
 const setUp = (drain = () => Promise.resolve(summary)) => {
   let drains = 0;
   const lines: string[] = [];

@@ -29,6 +29,7 @@ const redactions: [text: string, expected: string][] = [
     'connect postgresql://<redacted> failed',
   ],
   ['GET https://app.test/l/v1.k1.open.abc.1800000000.AAAA_-', 'GET https://app.test/l/<redacted>'],
+  ['GET https://app.test/u/v1.k1.unsubscribe.abc.1800000000.AAAA_-', 'GET https://app.test/u/<redacted>'],
   ['nothing to hide', 'nothing to hide'],
 ];
 for (const [text, expected] of redactions) {

@@ -39,6 +39,10 @@ select results_eq(
     from story, unnest(array[24, 2]) as hours$$,
   '24 and 2 hours before it starts, and not an hour later'
 );
+select is(
+  (select array_agg(distinct (event ->> 'expiresAt')::timestamptz) from public.scheduled_notifications), array[timestamptz '2026-05-06 08:00+00'],
+  'what they say expires when it starts'
+);
 select results_eq(
   $$select event -> 'payload' from public.scheduled_notifications order by send_at$$,
   $$values ('{"hours": 24, "time": "10:00"}'::jsonb), ('{"hours": 2, "time": "10:00"}')$$, 'they name the time on the practice''s own clock'
@@ -63,6 +67,9 @@ select results_eq(
   'to the practitioner and to the patient''s own account'
 );
 select is((select distinct message from public.notifications), 'Un rendez-vous commence dans 24 h, à 10:00.', 'it says when');
+select is(
+  (select array_agg(distinct expires_at) from public.notifications), array[timestamptz '2026-05-06 08:00+00'], 'until the appointment begins'
+);
 select tests.set_clock('2026-05-06 06:00+00');
 select is(notify.dispatch_scheduled(), 1, 'two hours before, the other one');
 select is(notify.dispatch_scheduled(), 0, 'and that is all');
@@ -246,6 +253,14 @@ select results_eq(
   $$values ('2', 'CANCELLED', 'reminders_changed', 10::bigint), ('24', 'PENDING', null, 10), ('48', 'PENDING', null, 10)$$,
   'when a practice chooses other hours, what waits is planned again'
 );
+create function pg_temp.places() returns tid[] language sql as $$
+  select array_agg(ctid order by ctid) from public.scheduled_notifications;
+$$;
+create temporary table before as select pg_temp.places() as places;
+update public.organisation_notification_settings set retention_days = 400, reminder_hours = '{48,24}' where organisation_id = tests.lumiere();
+select is(pg_temp.places(), (select places from before), 'a change of its other limits plans nothing again');
+update public.organisation_notification_settings set reminder_hours = '{24,48}' where organisation_id = tests.lumiere();
+select is(pg_temp.places(), (select places from before), 'the same hours in another order write nothing');
 update public.organisation_notification_settings set reminder_hours = '{}' where organisation_id = tests.lumiere();
 select is_empty($$select 1 from public.scheduled_notifications where status = 'PENDING'$$, 'no hours: no reminders');
 delete from public.organisation_notification_settings where organisation_id = tests.lumiere();
@@ -290,6 +305,9 @@ select results_eq(
 );
 
 -- Many tries of what is written leave the same plan.
+update before set places = pg_temp.places();
+select notify.plan_reminders(array(select id from public.appointments where starts_at > notify.clock())) from generate_series(1, 3);
+select is(pg_temp.places(), (select places from before), 'planning again writes nothing');
 select notify.plan_reminders(array(select id from public.appointments)) from generate_series(1, 3);
 select is(
   (select count(*) from public.scheduled_notifications where status = 'PENDING' and send_at > '2026-11-01'), 4::bigint, 'planning again changes nothing'

@@ -147,6 +147,17 @@ select is_empty(
   $$select 1 from pg_temp.log() where action = 'override.changed'$$, 'the erasure is not logged as a change that somebody made'
 );
 
+-- The look of an organisation's emails.
+select tests.authenticate_as('admin');
+update public.organisations set brand_colour = '#123abc' where id = tests.lumiere();
+update public.organisations set brand_colour = '#123abc' where id = tests.lumiere();
+select tests.authenticate_as_owner();
+select results_eq(
+  $$select actor_id, details from public.audit_logs where action = 'branding.changed' and organisation_id = tests.lumiere()$$,
+  $$select tests.person('admin'), '{"before": {"brand_colour": null}, "after": {"brand_colour": "#123abc"}}'::jsonb$$,
+  'a new colour of the emails is logged, once, in the name of who chose it'
+);
+
 -- Who reads it.
 select tests.authenticate_as('admin');
 select isnt_empty($$select 1 from public.audit_logs where organisation_id = tests.lumiere()$$, 'an admin reads the log of the organisation');

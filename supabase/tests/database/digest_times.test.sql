@@ -118,6 +118,66 @@ select tests.set_clock('2026-01-14 23:00+00');
 select tests.move('nouvelle', 'America/Los_Angeles');
 select is(notify.build_digests(), 1, 'who moves at the very hour gets it all the same');
 
+-- Another frequency moves what waits: of its type or category, and nothing else.
+create function pg_temp.places() returns table (type text, place tid, locked_by xid) language sql as $$
+  select event.type, entry.ctid, entry.xmax from public.notification_digest as entry
+  join public.notification_events as event on event.id = entry.event_id;
+$$;
+create function pg_temp.due_of(of_type text) returns timestamptz[] language sql as $$
+  select array_agg(distinct entry.due_at) from public.notification_digest as entry
+  join public.notification_events as event on event.id = entry.event_id where event.type = due_of.of_type;
+$$;
+select tests.forget_everything();
+select tests.set_clock('2026-01-14 10:00+00');
+select tests.set_preference('praticien', 'reminders', true, true, 'DAILY');
+select tests.tell(array['praticien', 'assistante'], type) from unnest(array['IMAGING_ADDED', 'APPOINTMENT_UPDATED']) as type;
+create temporary table before as select * from pg_temp.places();
+select tests.settle('APPOINTMENT_CREATED', frequency => 'WEEKLY');
+select tests.settle('IMAGING_ADDED', in_app => true);
+select tests.settle('IMAGING_ADDED', in_app => true, email => true);
+select tests.set_type_preference('praticien', 'IMAGING_ADDED', in_app => true);
+select tests.set_type_preference('praticien', 'IMAGING_ADDED', in_app => false);
+select tests.force('assistante', type => 'IMAGING_ADDED', email => true);
+select set_eq('select * from pg_temp.places()', 'select * from before', 'a wish of another type, or of another thing than the frequency, touches nothing that waits');
+select tests.settle('IMAGING_ADDED', frequency => 'WEEKLY');
+select is(pg_temp.due_of('IMAGING_ADDED'), array[timestamptz '2026-01-19 07:00+00'], 'a practice that wants a type once a week moves it for everybody');
+select set_eq(
+  $$select * from pg_temp.places() where type <> 'IMAGING_ADDED'$$, $$select * from before where type <> 'IMAGING_ADDED'$$, 'and touches nothing of other types'
+);
+update public.organisation_type_settings set email = null where type = 'IMAGING_ADDED';
+select is(pg_temp.due_of('IMAGING_ADDED'), array[timestamptz '2026-01-19 07:00+00'], 'another change of the same row leaves it there');
+delete from public.organisation_type_settings where type = 'IMAGING_ADDED';
+select is(pg_temp.due_of('IMAGING_ADDED'), array[timestamptz '2026-01-15 07:00+00'], 'and back to what the type says moves it back');
+select tests.force('assistante', category => 'activity', frequency => 'WEEKLY');
+select is(pg_temp.due('assistante'), array[timestamptz '2026-01-19 07:00+00'], 'an override moves what waits of its category');
+update public.notification_overrides set frequency = 'DAILY' where category = 'activity';
+select is(pg_temp.due('assistante'), array[timestamptz '2026-01-15 07:00+00'], 'and moves it back');
+
+-- One statement for many.
+select tests.authenticate_as('praticien');
+insert into public.notification_type_preferences (organisation_id, type, frequency)
+select tests.lumiere(), type, 'WEEKLY' from unnest(array['IMAGING_ADDED', 'APPOINTMENT_UPDATED']) as type
+on conflict (user_id, organisation_id, type) do update set frequency = excluded.frequency;
+select tests.authenticate_as_owner();
+select is(
+  pg_temp.due('praticien'), array['2026-01-19 07:00+00', '2026-01-19 07:00+00']::timestamptz[], 'wishes that are written together move together, new ones and old ones'
+);
+
+-- What moves nowhere is not written.
+create temporary table same as select ctid as place from public.notification_digest;
+select tests.set_times('praticien', quiet_from => '22:00', quiet_until => '07:00');
+select tests.move('praticien', 'Europe/Brussels');
+select set_eq('select ctid as place from public.notification_digest', 'select place from same', 'who moves to a town on the same clock moves nothing that waits');
+select tests.move('praticien', null);
+
+-- What a build took, or could take, a replan leaves alone.
+select notify.build_digests('2026-01-19 07:00+00');
+select tests.set_times('praticien', digest_at => '17:00');
+select is_empty(
+  $$select 1 from public.notification_digest where due_at not in ('2026-01-15 07:00+00', '2026-01-19 07:00+00')$$, 'what is sent stays as it was'
+);
+select is(notify.build_digests('2026-01-31'), 0, 'and is not sent again');
+
 -- Impossible habits.
 select throws_ok($$select tests.set_times('praticien', digest_weekday => 0)$$, '23514', null, 'a week has no day 0');
 select throws_ok($$select tests.set_times('praticien', digest_weekday => 8)$$, '23514', null, 'nor a day 8');

@@ -2,6 +2,7 @@
 begin;
 select no_plan();
 select tests.forget_everything();
+select tests.set_clock('2026-06-09 10:00+00');
 select tests.set_preference('praticien', 'alerts', true, true, 'DAILY');
 select tests.set_preference('praticien', 'reminders', true, true, 'DAILY');
 select tests.set_preference('admin', 'alerts', true, true, 'WEEKLY');
@@ -62,6 +63,45 @@ select tests.measure(tests.new_implant(tests.lumiere()), 25);
 delete from public.email_outbox;
 update public.notifications set is_read = true;
 select is(notify.build_digests('infinity'), 0, 'when everything was read nothing is sent');
+
+-- In bounded batches of windows, each whole, those due the longest first.
+select tests.forget_everything();
+select tests.set_clock('2026-06-09 10:00+00');
+select tests.set_times('assistante', digest_at => '18:30');
+select tests.tell(array['praticien', 'assistante', 'admin'], 'IMAGING_ADDED') from generate_series(1, 4);
+select is(notify.digests_due(), false, 'before anything is due there is nothing to build');
+select tests.set_clock('2026-06-10 06:00+00');
+select is(notify.digests_due(), true, 'at the hour there is');
+select is(notify.build_digests(batch_size => 1), 1, 'a build takes at most as many windows as it is told to');
+select results_eq(
+  $$select user_id, (payload ->> 'total')::int from public.email_outbox where type = 'DIGEST'$$, $$values (tests.person('assistante'), 4)$$,
+  'the one that is due the longest, and whole'
+);
+select results_eq('select notify.build_digests(batch_size => 1) from generate_series(1, 3)', array[1, 1, 0], 'the next ones go on, until nothing is left');
+select is(notify.digests_due(), false, 'which is told');
+select is(
+  (select array_agg((payload ->> 'total')::int) from public.email_outbox where type = 'DIGEST'), array[4, 4, 4], 'and everybody has all of theirs in one email'
+);
+
+-- Another frequency, once the entry is due already.
+create function pg_temp.waits() returns table (frequency text, due_at timestamptz) language sql as $$
+  select entry.frequency::text, entry.due_at from public.notification_digest as entry where entry.sent_at is null;
+$$;
+select tests.forget_everything();
+select tests.set_clock('2026-06-09 10:00+00');
+select tests.tell(array['praticien'], 'IMAGING_ADDED');
+select tests.set_clock('2026-06-10 06:00+00');
+select tests.set_preference('praticien', 'activity', true, true, 'WEEKLY');
+select is(notify.build_digests(), 0, 'who wants a weekly digest by now gets no daily one any more');
+select results_eq('select * from pg_temp.waits()', $$values ('WEEKLY', timestamptz '2026-06-15 06:00+00')$$, 'it waits for the weekly one');
+select tests.set_clock('2026-06-15 06:00+00');
+select tests.set_preference('praticien', 'activity', true, true, 'DAILY');
+select is(notify.build_digests(), 0, 'who wants a daily one by now gets no weekly one');
+select results_eq('select * from pg_temp.waits()', $$values ('DAILY', timestamptz '2026-06-16 06:00+00')$$, 'it waits for the next morning');
+select tests.set_clock('2026-06-16 06:00+00');
+select tests.set_preference('praticien', 'activity', true, true, 'IMMEDIATE');
+select is(notify.build_digests(), 1, 'who wants everything at once by now gets what waited in the digest that is due');
+select is_empty('select * from pg_temp.waits()', 'and nothing waits any more');
 
 select * from finish();
 rollback;

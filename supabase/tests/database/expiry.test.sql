@@ -93,7 +93,7 @@ update public.email_outbox set status = 'SENT', sent_at = notify.clock();
 create temporary table known as select id, dedupe_key from public.notification_events where dedupe_key is not null;
 select tests.set_clock('2026-01-31 10:00+00');
 select is(
-  notify.clean_up(), '{"expired": 0, "notifications": 0, "traces": 0, "emails": 0, "scheduled": 0, "events": 0}'::jsonb, 'on the last day everything is still there'
+  notify.clean_up(), '{"expired": 0, "notifications": 0, "traces": 0, "emails": 0, "scheduled": 0, "activity": 0, "events": 0}'::jsonb, 'on the last day everything is still there'
 );
 select tests.set_clock('2026-02-01 10:00+00');
 select pg_temp.telling('ISQ_CRITICAL');
@@ -138,8 +138,27 @@ select is(
   'the key is for ever: the same event is still a duplicate'
 );
 select is(
-  notify.clean_up(10), '{"expired": 0, "notifications": 0, "traces": 0, "emails": 0, "scheduled": 0, "events": 0}'::jsonb, 'after that there is nothing left to do'
+  notify.clean_up(10), '{"expired": 0, "notifications": 0, "traces": 0, "emails": 0, "scheduled": 0, "activity": 0, "events": 0}'::jsonb, 'after that there is nothing left to do'
 );
+
+-- Whatever one organisation has of the past, a run takes no more than it is told, and in the end nothing is left in any.
+select tests.forget_everything();
+delete from public.scheduled_notifications;
+select tests.set_clock('2026-01-01 10:00+00');
+insert into public.organisation_notification_settings (organisation_id, retention_days) values (tests.lumiere(), 30), (tests.parc(), 60);
+select public.schedule_notification(jsonb_build_object('type', 'SYSTEM_UPDATE', 'organisationId', organisation), '2025-12-24T10:00:00Z')
+from unnest(array[tests.lumiere(), tests.parc()]) as organisation, generate_series(1, 7);
+insert into public.email_outbox (organisation_id, user_id, type, subject, template, locale, payload, status, error_message)
+select organisation, tests.person('multi@cassius.test'), 'TEAM_ACTIVITY', '', 'alert', 'fr', '{}', status::public.email_status, 'refused'
+from unnest(array[tests.lumiere(), tests.parc()]) as organisation, unnest(array['FAILED', 'PENDING']) as status, generate_series(1, 7);
+create function pg_temp.cleaned() returns text[] language sql as $$
+  select array_agg(concat_ws(' ', answer -> 'emails', answer -> 'scheduled')) from (select notify.clean_up(5) as answer from generate_series(1, 4)) as runs;
+$$;
+select tests.set_clock('2026-02-01 10:00+00');
+select is(pg_temp.cleaned(), array['5 5', '2 2', '0 0', '0 0'], 'one organisation keeps 30 days');
+select tests.set_clock('2026-06-01 10:00+00');
+select is(pg_temp.cleaned(), array['5 5', '2 2', '0 0', '0 0'], 'the other longer');
+select is((select count(*) from public.email_outbox), 14::bigint, 'what is still to be sent is not old, whenever it was written');
 
 -- Digest entries are content as well.
 select tests.forget_everything();

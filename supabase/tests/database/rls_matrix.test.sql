@@ -61,6 +61,7 @@ select pg_temp.id_of('digest', name), user_id, organisation_id, pg_temp.id_of('e
 insert into public.scheduled_notifications (id, organisation_id, event, send_at)
 select pg_temp.id_of('schedule', name), organisation_id, '{}', now() from owned;
 insert into public.audit_logs (organisation_id, actor_id, action) select organisation_id, user_id, 'matrix' from owned;
+insert into public.activity_logs (organisation_id, action) select distinct organisation_id, 'matrix' from owned;
 insert into public.notification_preferences (user_id, organisation_id, category) select user_id, organisation_id, 'alerts' from owned;
 insert into public.notification_type_preferences (user_id, organisation_id, type)
 select user_id, organisation_id, 'TEAM_ACTIVITY' from owned;
@@ -99,6 +100,7 @@ cross join lateral (
   values
     ('profiles', jsonb_build_object('user_id', user_id), false),
     ('audit_logs', jsonb_build_object('actor_id', user_id, 'action', 'matrix'), false),
+    ('activity_logs', jsonb_build_object('organisation_id', organisation_id, 'action', 'matrix'), true),
     ('organisations', jsonb_build_object('id', organisation_id), true),
     ('organisation_type_settings', jsonb_build_object('organisation_id', organisation_id, 'type', 'TEAM_ACTIVITY'), true),
     ('organisation_notification_settings', jsonb_build_object('organisation_id', organisation_id), true)
@@ -110,7 +112,8 @@ cross join lateral (
 -- the other tenant's, at home.
 create temporary table rule (what text, stranger text, server text, members text);
 insert into rule values
-  ('organisations', '.---', 'siud', 'owner admin practitioner assistant operator client: s---'),
+  -- Its colour is an admin's to choose.
+  ('organisations', '.-.-', 'siud', 'owner admin: s-u-, practitioner assistant operator client: s-.-'),
   ('organisation_members', '.---', 'siud', 'owner admin practitioner assistant operator: s--- s---, client: s--- .---'),
   ('profiles', '.-.-', 'siud', 'owner admin practitioner assistant operator: siu- s-.-, client former: siu- .-.-'),
   ('teams', '.-..', 'siud', 'owner admin: siud siud, practitioner assistant operator: s-.. s-..'),
@@ -129,10 +132,11 @@ insert into rule values
   ('notifications', '.-.-', 's-ud', 'owner admin practitioner assistant operator client: s-u- .-.-'),
   ('notifications of a colleague''s file', '.-.-', 's-ud', 'owner admin: s-u- .-.-'),
   ('notification_digest', '.---', 's--d', 'owner admin practitioner assistant operator client: s--- .---'),
-  -- What the engine writes, for admins to read.
+  -- What the engine writes, for admins to read; operators too, what concerns the sending of emails.
   ('notification_events', '.---', 's--d', 'owner admin: s--- s---'),
   ('notification_deliveries', '.---', 's--d', 'owner admin: s--- s---'),
-  ('email_outbox', '.---', 's--d', 'owner admin: s--- s---'),
+  ('email_outbox', '.---', 's--d', 'owner admin operator: s--- s---'),
+  ('activity_logs', '.---', 's---', 'owner admin operator: s---'),
   ('scheduled_notifications', '.---', 's--d', 'owner admin: s--- s---'),
   ('audit_logs', '.---', 's---', 'owner admin: s--- s---'),
   -- Wishes are one's own; what is forced is an admin's or an operator's; the rest is an admin's.
@@ -156,6 +160,7 @@ insert into column_rule values
   ('authenticated', 'update', 'notification_mutes', 'muted_until'),
   ('authenticated', 'update', 'notification_overrides', 'email frequency in_app push reason sms'),
   ('authenticated', 'update', 'notifications', 'archived_at is_read seen_at snoozed_until'),
+  ('authenticated', 'update', 'organisations', 'brand_colour'),
   ('authenticated', 'update', 'patients', 'birth_date first_name last_name team_id user_id'),
   ('authenticated', 'update', 'profiles', 'full_name locale phone timezone'),
   ('authenticated', 'update', 'teams', 'name'),

@@ -44,13 +44,23 @@ select lives_ok($$select tests.measure(tests.new_implant(tests.lumiere()), 25)$$
 rollback to savepoint net_works;
 
 select set_eq(
-  $$select jobname, command, active from cron.job where jobname like 'notify-%'$$,
-  $$values ('notify-emails', 'select notify.poke_if_emails_due()', true), ('notify-digests', 'select notify.build_digests()', true),
-    ('notify-scheduled', 'select notify.dispatch_scheduled()', true), ('notify-snoozed', 'select notify.wake_snoozed()', true),
-    ('notify-upkeep', 'select notify.clean_up()', true),
-    ('notify-cron-history', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''', true)$$,
+  $$select jobname, array(select found[1] from regexp_matches(command, 'notify\.(\w+)\(', 'g') as found), active
+    from cron.job where jobname like 'notify-%'$$,
+  $$values ('notify-emails', array['poke_if_emails_due'], true), ('notify-digests', array['digests_due', 'has_time', 'build_digests'], true),
+    ('notify-scheduled', array['scheduled_due', 'has_time', 'dispatch_scheduled'], true), ('notify-snoozed', array['wake_snoozed', 'has_time'], true),
+    ('notify-upkeep', array['clean_up', 'has_time'], true), ('notify-email-failures', array['watch_email_failures'], true), ('notify-cron-history', '{}', true)$$,
   'cron has its jobs'
 );
+select is(
+  (select command from cron.job where jobname = 'notify-cron-history'),
+  'delete from cron.job_run_details where end_time < now() - interval ''7 days''', 'one of which forgets the runs of the others'
+);
+select is_empty(
+  $$select jobname from cron.job
+    where command ~ 'has_time' and command !~ '^\s*do \$\$\s+begin\s+while .* loop\s.*\mcommit;\s+end loop;\s+end;\s+\$\$\s*$'$$,
+  'those that go on until nothing is left commit after each round, for which their command is a single statement'
+);
+select is(notify.has_time(), true, 'a job that has just begun has time for a round');
 select is(
   (select schedule from cron.job where jobname = 'notify-emails'),
   case

@@ -145,6 +145,30 @@ create trigger deadlock before insert on public.notification_events for each row
 select notify.dispatch_scheduled();
 select is(pg_temp.state('verrou'), 'PENDING', 'a deadlock of the database does not lose it: it waits for the next minute');
 rollback to savepoint bad_moment;
+-- Nor does it hold up the others, however many of them there are.
+create function pg_temp.trouble() returns trigger language plpgsql as $$ begin raise exception 'trouble' using errcode = new.payload ->> 'version'; end $$;
+create trigger trouble before insert on public.notification_events
+for each row when (new.payload ? 'version') execute function pg_temp.trouble();
+set local client_min_messages = error;
+-- A deadlock, a lock, somebody who left between two looks at the members.
+select pg_temp.plan('2026-03-04T10:00:01Z', 'blocage-' || n, jsonb_build_object('payload', jsonb_build_object('version', code)))
+from unnest(array['40P01', '55P03', 'CN006']) with ordinality as trouble (code, n);
+select pg_temp.plan('2026-03-04T10:00:02Z', 'derriere');
+select tests.set_clock('2026-03-04 10:01+00');
+select results_eq(
+  'select notify.dispatch_scheduled(2) from generate_series(1, 4)', array[1, 0, 1, 0], 'those behind it have their turn, and it is tried once a run'
+);
+select is(pg_temp.state('derriere'), 'SENT', 'so that they are sent');
+select results_eq(
+  $$select key, status::text, not_before from public.scheduled_notifications where key ~ '^blocage' order by key$$,
+  $$select 'blocage-' || n, 'PENDING', timestamptz '2026-03-04 10:01:30+00' from generate_series(1, 3) as n$$, 'while it waits for another moment'
+);
+select is(notify.scheduled_due(), false, 'until then there is nothing to do');
+drop trigger trouble on public.notification_events;
+reset client_min_messages;
+select tests.set_clock('2026-03-04 10:01:30+00');
+select is(notify.scheduled_due(), true, 'then there is');
+select is(notify.dispatch_scheduled(), 3, 'and it is sent');
 
 -- Who has left since.
 select tests.join_as('partante@invente.test', 'admin');
@@ -167,6 +191,14 @@ select results_eq(
 select is(
   (select array_agg(event_id is not null) from public.scheduled_notifications), array_fill(true, array[25]), 'and in the end all are sent'
 );
+
+select tests.forget_everything();
+select pg_temp.plan('2026-03-08T10:00:00Z', 'lot-' || n) from generate_series(1, 53) as n;
+select tests.set_clock('2026-03-08 10:00+00');
+select is(notify.dispatch_scheduled(budget => '0'), 1, 'a run that has no time sends one');
+select is(notify.dispatch_scheduled(), 50, 'and one that is told nothing fifty');
+select is(notify.dispatch_scheduled(), 2, 'the next one goes on');
+select tests.set_clock('2026-03-07 10:00+00');
 
 -- A duplicate key of an event that was already told is no failure.
 select tests.forget_everything();

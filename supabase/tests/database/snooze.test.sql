@@ -79,8 +79,15 @@ select is(pg_temp.unread(), 1, 'called back by hand, it is unread at once');
 select pg_temp.set('snoozed_until', '2026-05-06 08:00+00');
 select pg_temp.set('archived_at', '2026-05-05 08:00+00');
 select tests.set_clock('2026-05-06 08:00+00');
-select notify.wake_snoozed();
-select is(pg_temp.unread(), 0, 'what was archived while it was away stays in the archive');
+-- As it was once it had been seen, and before it was put off.
+update public.notifications set seen_at = '2026-05-05 08:00+00' where user_id = tests.person('praticien');
+select is(notify.wake_snoozed(), 1, 'what was archived while it was away');
+select is(pg_temp.unread(), 0, 'stays in the archive');
+select results_eq(
+  'select (mine).snoozed_until, (mine).seen_at, (mine).archived_at from pg_temp.mine() as mine',
+  $$values (null::timestamptz, timestamptz '2026-05-05 08:00+00', timestamptz '2026-05-05 08:00+00')$$, 'where its snooze ends in silence'
+);
+select is(notify.wake_snoozed(), 0, 'once');
 
 -- Each person by themselves.
 select is(

@@ -126,7 +126,7 @@ function wrongWith(item: Item): string[] {
 
 /** An email may say harmless values of its event. */
 function wrongWithEmail(email: Email): string[] {
-  if (email.template !== 'alert') return [];
+  if (email.template.startsWith('digest_')) return [];
   const { title, message, cta } = email.payload;
   const said = JSON.stringify({ subject: email.subject, title, message, cta });
   const should = JSON.stringify(emailShouldSay(catalogue, email));
@@ -141,6 +141,7 @@ function wholeEmail({ template, locale, payload, words }: Email): string {
     payload,
     openUrl: 'https://cassius.invalid/open',
     preferencesUrl: 'https://cassius.invalid/preferences',
+    unsubscribeUrl: 'https://cassius.invalid/unsubscribe',
   });
   return [words, html, text].join('\n');
 }
@@ -163,7 +164,7 @@ async function leaksOf(batch: Draft[], ratePerMinute: number): Promise<string[]>
     met.refused += answers.filter(({ code }) => code !== null).length;
     met.items += items.length;
     met.emails += emails.length;
-    met.digests += emails.filter(({ template }) => template !== 'alert').length;
+    met.digests += emails.filter(({ template }) => template.startsWith('digest_')).length;
     met.summaries += items.filter(({ coalesced }) => coalesced !== null).length;
     for (const { type } of items) typesSent.add(type);
     return [

@@ -8,6 +8,7 @@ export interface Message {
   subject: string;
   html: string;
   text: string;
+  headers: Record<string, string>;
   createdAt: string;
 }
 
@@ -45,6 +46,24 @@ export function linkIn(message: Message): string {
   const link = /href="([^"]*\/l\/[^"]+)"/.exec(message.html)?.[1];
   if (!link) throw new Error('the email has no signed link');
   return link;
+}
+
+/** The address that a mail client calls when its user stops these emails (RFC 8058). */
+export function unsubscribeAddressOf({ headers }: Message): string {
+  const address = /^<([^>]+)>$/.exec(headers['List-Unsubscribe'] ?? '')?.[1];
+  if (!address) throw new Error('the email has no List-Unsubscribe');
+  return address;
+}
+
+/** Has the mail server tell what became of the newest email to someone, and waits until it was heard. */
+export async function tellOfMailTo(email: string, type: `email.${string}`): Promise<void> {
+  const answer = await fetch(`${stack.MAIL_URL}/api/webhooks`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ type, to: email }),
+  });
+  const sent = (await answer.json()) as { state?: string };
+  if (sent.state !== 'accepted') throw new Error(`webhook ${type}: ${answer.status} ${JSON.stringify(sent)}`);
 }
 
 /** Makes the mail server refuse what is sent to someone, as the provider refuses an email that it calls invalid. */

@@ -4,6 +4,7 @@ import { parseEnv } from '../../src/env.ts';
 const complete = {
   SUPABASE_URL: 'http://127.0.0.1:54321',
   SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_test',
+  SUPABASE_SECRET_KEY: 'sb_secret_test',
   WEB_URL: 'http://127.0.0.1:3000',
   LINK_SIGNING_KEYS: `k1:${'A'.repeat(43)}`,
 };

@@ -9,6 +9,7 @@ const soon = Math.floor(Date.now() / 1000) + 3600;
 beforeAll(() => {
   vi.stubEnv('SUPABASE_URL', 'http://127.0.0.1:9');
   vi.stubEnv('SUPABASE_PUBLISHABLE_KEY', 'sb_publishable_test');
+  vi.stubEnv('SUPABASE_SECRET_KEY', 'sb_secret_test');
   vi.stubEnv('WEB_URL', 'http://127.0.0.1:9');
   vi.stubEnv('LINK_SIGNING_KEYS', `k1:${secret('a')}`);
 });

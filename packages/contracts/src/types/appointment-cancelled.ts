@@ -13,6 +13,7 @@ export const appointmentCancelled = defineType({
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
   links: ['/patients/{patientId}'],
+  emailTemplate: 'alert',
   texts: {
     fr: { title: 'Rendez-vous annulé', messages: ['Un rendez-vous a été annulé.'] },
     en: { title: 'Appointment cancelled', messages: ['An appointment was cancelled.'] },

@@ -13,6 +13,7 @@ export const appointmentCreated = defineType({
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
   links: ['/patients/{patientId}'],
+  emailTemplate: 'alert',
   texts: {
     fr: { title: 'Nouveau rendez-vous', messages: ['Un rendez-vous a été pris.'] },
     en: { title: 'New appointment', messages: ['An appointment was made.'] },

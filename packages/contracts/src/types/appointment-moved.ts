@@ -13,6 +13,7 @@ export const appointmentMoved = defineType({
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
   links: ['/patients/{patientId}'],
+  emailTemplate: 'alert',
   texts: {
     fr: { title: 'Rendez-vous déplacé', messages: ['Un rendez-vous a été déplacé.'] },
     en: { title: 'Appointment moved', messages: ['An appointment was moved.'] },

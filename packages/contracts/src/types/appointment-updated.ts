@@ -13,6 +13,7 @@ export const appointmentUpdated = defineType({
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
   links: ['/patients/{patientId}'],
+  emailTemplate: 'alert',
   texts: {
     fr: { title: 'Rendez-vous modifié', messages: ['Un rendez-vous a été modifié.'] },
     en: { title: 'Appointment changed', messages: ['An appointment was changed.'] },

@@ -14,6 +14,7 @@ export const patientWelcome = defineType({
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
   links: [],
+  emailTemplate: 'welcome',
   texts: {
     fr: { title: 'Bienvenue dans Cassius', messages: ['Votre espace est ouvert.'] },
     en: { title: 'Welcome to Cassius', messages: ['Your space is open.'] },

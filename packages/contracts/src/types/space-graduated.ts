@@ -15,6 +15,7 @@ export const spaceGraduated = defineType({
   defaults: { inApp: true, email: true, push: false, sms: false, frequency: 'IMMEDIATE' },
   payload: z.object({}),
   links: [],
+  emailTemplate: 'welcome',
   texts: {
     fr: { title: 'Votre espace est prêt', messages: ['Félicitations\u202f! Votre nouvel espace est prêt.'] },
     en: { title: 'Your space is ready', messages: ['Congratulations! Your new space is ready.'] },

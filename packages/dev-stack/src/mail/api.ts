@@ -2,14 +2,24 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { addressOf } from './email.ts';
 import { type Failures, failureSchema } from './failures.ts';
+import { invalidField, problem } from './problem.ts';
 import type { MailStore } from './store.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /** Keeps proxies and browsers from closing a silent stream. */
 const heartbeat = 20_000;
 
-/** What tests and the inbox read: the messages, the failures to show, and a stream of changes. */
-export function apiRoutes({ store, failures }: { store: MailStore; failures: Failures }): Hono {
+export interface ApiOptions {
+  store: MailStore;
+  failures: Failures;
+  webhooks: Webhooks;
+}
+
+/** What tests and the inbox read: the messages, the failures to show, the webhooks, and a stream of changes. */
+export function apiRoutes({ store, failures, webhooks }: ApiOptions): Hono {
   const app = new Hono();
+  app.route('/webhooks', webhookRoutes({ store, webhooks }));
 
   app.get('/messages', (c) => {
     const to = c.req.query('to')?.toLowerCase();
@@ -29,10 +39,7 @@ export function apiRoutes({ store, failures }: { store: MailStore; failures: Fai
   app.post('/failures', async (c) => {
     const body = await c.req.json().catch(() => null); // not JSON: refused below with the schema's words
     const parsed = failureSchema.safeParse(body);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      return problem(400, 'invalid_field', issue?.message ?? 'Invalid body.', issue?.path.join('.'));
-    }
+    if (!parsed.success) return invalidField(parsed.error);
     failures.add(parsed.data);
     return c.json(parsed.data, 201);
   });
@@ -54,8 +61,4 @@ export function apiRoutes({ store, failures }: { store: MailStore; failures: Fai
   );
 
   return app;
-}
-
-function problem(status: number, code: string, message: string, field?: string): Response {
-  return Response.json({ error: { code, message, ...(field ? { field } : {}) } }, { status });
 }

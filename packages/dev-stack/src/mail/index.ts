@@ -9,6 +9,7 @@ import { createFailures } from './failures.ts';
 import { inboxRoutes } from './inbox.ts';
 import { resendRoutes } from './resend.ts';
 import { openMailStore } from './store.ts';
+import { createWebhooks, type WebhookEndpoint } from './webhooks.ts';
 
 export interface MailOptions {
   /** 0 takes a free one; `url` tells which. */
@@ -19,6 +20,8 @@ export interface MailOptions {
   dataFile?: string;
   /** The only API key that is accepted; any key is unless given. */
   apiKey?: string;
+  /** Who is told what becomes of emails; nobody unless given. */
+  webhook?: WebhookEndpoint;
   log: Log;
 }
 
@@ -28,19 +31,23 @@ export interface Mail extends Service {
 }
 
 /**
- * A mail provider that delivers to an inbox page: Resend's API for sending, with its idempotency rules.
- * @throws when the port is taken, or the data file cannot be read
+ * A mail provider that delivers to an inbox page: Resend's API for sending, with its idempotency rules, and its webhooks.
+ * @throws when the port is taken, the data file cannot be read, or the webhook's secret is none
  */
 export async function startMail(options: MailOptions): Promise<Mail> {
   const { log, host = '127.0.0.1' } = options;
   const stopping = new AbortController();
+  const webhooks = createWebhooks(options.webhook, log);
   const store = await openMailStore(options.dataFile);
   const failures = createFailures();
 
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route('/', inboxRoutes(store));
-  app.route('/api', apiRoutes({ store, failures }));
-  app.route('/', resendRoutes({ store, failures, apiKey: options.apiKey, log, stopping: stopping.signal }));
+  app.route('/api', apiRoutes({ store, failures, webhooks }));
+  app.route(
+    '/',
+    resendRoutes({ store, failures, webhooks, apiKey: options.apiKey, log, stopping: stopping.signal }),
+  );
   app.notFound((c) =>
     c.json({ statusCode: 404, name: 'not_found', message: 'The requested endpoint does not exist.' }, 404),
   );
@@ -58,6 +65,7 @@ export async function startMail(options: MailOptions): Promise<Mail> {
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     stopping.abort();
+    await webhooks.stop();
     const closed = once(server, 'close');
     server.close();
     server.closeAllConnections();

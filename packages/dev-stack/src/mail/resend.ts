@@ -9,10 +9,12 @@ import { addressOf, type Email, parseEmail } from './email.ts';
 import { ResendError, resendErrors } from './errors.ts';
 import { errorOf, type Failure, type Failures } from './failures.ts';
 import type { MailStore, Message } from './store.ts';
+import type { Webhooks } from './webhooks.ts';
 
 export interface ResendOptions {
   store: MailStore;
   failures: Failures;
+  webhooks: Webhooks;
   /** The only API key that is good; any key is when it is not given. */
   apiKey?: string;
   log: Log;
@@ -26,7 +28,7 @@ const emailsPerBatch = 100;
 
 /** The part of Resend's API that sends: `POST /emails` and `POST /emails/batch`. */
 export function resendRoutes(options: ResendOptions): Hono<{ Bindings: HttpBindings }> {
-  const { store, failures, log, stopping } = options;
+  const { store, failures, webhooks, log, stopping } = options;
   const inFlight = new Set<string>();
   const app = new Hono<{ Bindings: HttpBindings }>();
 
@@ -35,7 +37,9 @@ export function resendRoutes(options: ResendOptions): Hono<{ Bindings: HttpBindi
   app.get('/emails/:id', (c) => {
     authenticate(c, options.apiKey);
     const message = store.message(c.req.param('id'));
-    return message ? c.json(asResend(message)) : resendErrors.notFound().toResponse();
+    return message
+      ? c.json(asResend(message, webhooks.lastEvent(message)))
+      : resendErrors.notFound().toResponse();
   });
   app.onError((error) => {
     if (error instanceof ResendError) return error.toResponse();
@@ -102,6 +106,7 @@ export function resendRoutes(options: ResendOptions): Hono<{ Bindings: HttpBindi
       );
       const body = answerWith(messages.map(({ id }) => ({ id })));
       await store.add(messages, key === null ? null : { endpoint, key, digest, body, at: Date.now() });
+      webhooks.accepted(messages);
       for (const { to, subject } of messages) log.info('email', { to: to.join(', '), subject });
       return Response.json(body);
     } finally {
@@ -183,13 +188,14 @@ function drop(c: MailContext): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-function asResend(message: Message): Record<string, unknown> {
+/** @param event type of what was last told of it */
+function asResend(message: Message, event: string): Record<string, unknown> {
   const { id, from, to, cc, bcc, replyTo, subject, html, text, tags, createdAt } = message;
   return {
     object: 'email',
     ...{ id, from, to, cc, bcc, subject, html, text, tags },
     reply_to: replyTo,
     created_at: createdAt,
-    last_event: 'delivered',
+    last_event: event.slice('email.'.length),
   };
 }

@@ -12,6 +12,7 @@ const secrets = {
   automationsKey: 'sb_secret_automations',
   linkSigningKeys: 'k1:x',
   resendKey: 're_x',
+  resendWebhookSecret: 'whsec_dGVzdA==',
   passwords: { supabase_admin: 's', ...passwords },
 };
 let server: BootstrappedServer;

@@ -25,7 +25,7 @@ export interface Running {
 export interface Place {
   dataDir: string;
   ports: Ports;
-  run(command: 'start' | 'status' | 'reset', ...args: string[]): Running;
+  run(command: 'start' | 'status' | 'reset' | 'repair', ...args: string[]): Running;
   /** Runs a start and waits until it says that the stack is up. */
   up(): Promise<Running>;
   /** Programs that this place's stack started and that still run. */

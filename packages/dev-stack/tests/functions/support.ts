@@ -6,10 +6,12 @@ import { type Functions, startFunctions } from '../../src/functions/index.ts';
 import { createLog } from '../../src/log.ts';
 
 export interface Project {
+  /** Folder of the project. */
+  root: string;
   /** Writes a file of the project; the path is relative to its root. */
   write(path: string, text: string): Promise<void>;
   /** Serves the project's functions until the end of the test. */
-  serve(deno?: string): Promise<Functions>;
+  serve(options?: { deno?: string; env?: Record<string, string> }): Promise<Functions>;
   /** What the functions and their keeper have said. */
   lines: string[];
 }
@@ -30,13 +32,14 @@ export async function project(config = ''): Promise<Project> {
   await write('supabase/config.toml', config);
   await write('supabase/functions/_shared/greeting.ts', `export const greeting = 'bonjour';\n`);
   return {
+    root,
     write,
     lines,
-    async serve(deno) {
+    async serve({ deno, env = {} } = {}) {
       functions = await startFunctions({
         root,
         cacheDir: join(root, 'deno'),
-        env: { GREETED: 'Zébulon' },
+        env: { GREETED: 'Zébulon', ...env },
         logOf: (name) => createLog(name, (line) => void lines.push(line)),
         ...(deno ? { deno } : {}),
       });

@@ -63,6 +63,10 @@ describe('one email', () => {
     ],
     [{ from: 'Cassius' }, 'validation_error', 'Invalid `from` field.'],
     [{ tags: [{ name: 'é', value: 'x' }] }, 'validation_error', 'Invalid `tags` field.'],
+    [{ tags: [{ name: 'kind', value: 'ISQ critique' }] }, 'validation_error', 'Invalid `tags` field.'],
+    [{ tags: [{ name: 'kind', value: '' }] }, 'validation_error', 'Invalid `tags` field.'],
+    [{ tags: [{ name: 'kind', value: 'x'.repeat(257) }] }, 'validation_error', 'Invalid `tags` field.'],
+    [{ tags: [{ name: 'kind' }] }, 'validation_error', 'Invalid `tags` field.'],
     [{ attachments: [{ filename: 'empty.txt' }] }, 'invalid_attachment', 'Attachment must have'],
   ])('%j is refused by name', async (change, name, message) => {
     const mail = await startTestMail();

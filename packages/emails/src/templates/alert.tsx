@@ -1,24 +1,20 @@
 /** @jsxRuntime automatic */
 import type { Locale } from '@cassius/contracts';
 import { Text } from 'react-email';
+import { Accent } from '../accent.tsx';
 import { Layout, layoutText } from '../layout.tsx';
 import { slot } from '../placeholders.ts';
 import { styles } from '../theme.ts';
 
-/** One notification, as soon as it happens. Its words come from the outbox row, where they were chosen per category. */
+/** Something to look at now: how urgent it is comes first, and nothing stands between it and the button. */
 export function Alert({ locale }: { locale: Locale }) {
   return (
     <Layout
       locale={locale}
       preview={slot('message')}
+      eyebrow={<Accent>{slot('severity')}</Accent>}
       title={slot('title')}
       cta={slot('cta')}
-      eyebrow={
-        <>
-          <span aria-hidden="true" style={{ ...styles.dot, backgroundColor: slot('accent') }} />
-          {`${slot('severity')} · ${slot('organisation')}`}
-        </>
-      }
     >
       <Text className="plain" style={styles.message}>
         {slot('message')}
@@ -28,8 +24,10 @@ export function Alert({ locale }: { locale: Locale }) {
 }
 
 export const alertText = (locale: Locale): string =>
-  layoutText(
+  layoutText({
     locale,
-    [`${slot('severity')} · ${slot('organisation')}`, `${slot('title')}\n${slot('message')}`],
-    slot('cta'),
-  );
+    eyebrow: slot('severity'),
+    title: slot('title'),
+    paragraphs: [slot('message')],
+    cta: slot('cta'),
+  });

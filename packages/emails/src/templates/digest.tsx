@@ -15,14 +15,20 @@ export function Digest({ locale, cadence }: { locale: Locale; cadence: Cadence }
     <Layout
       locale={locale}
       preview={slot('summary')}
+      eyebrow={words.kind[cadence]}
       title={words.title[cadence]}
       cta={words.cta}
-      eyebrow={slot('organisation')}
+      reason={words.reason[cadence]}
     >
       <Text className="plain" style={styles.message}>
-        {`${slot('summary')} ${words.confidentiality}`}
+        {slot('summary')}
       </Text>
-      <Section style={styles.items}>{slot('items')}</Section>
+      <Section className="line" style={styles.items}>
+        {slot('items')}
+      </Section>
+      <Text className="soft" style={styles.aside}>
+        {words.confidentiality}
+      </Text>
     </Layout>
   );
 }
@@ -43,15 +49,14 @@ export function DigestItem() {
 
 export const digestText = (locale: Locale, cadence: Cadence): string => {
   const words = copy[locale].digest;
-  return layoutText(
+  return layoutText({
     locale,
-    [
-      slot('organisation'),
-      `${words.title[cadence]}\n${slot('summary')}\n${words.confidentiality}`,
-      slot('items'),
-    ],
-    words.cta,
-  );
+    eyebrow: words.kind[cadence],
+    title: words.title[cadence],
+    paragraphs: [slot('summary'), slot('items'), words.confidentiality],
+    cta: words.cta,
+    reason: words.reason[cadence],
+  });
 };
 
 export const digestItemText = `- ${slot('count')}\u00a0${slot('label')}`;

@@ -4,9 +4,12 @@ import {
   OPEN_LINK,
   OPEN_LINK_DAYS,
   signLink,
+  UNSUBSCRIBE_LINK,
+  UNSUBSCRIBE_LINK_DAYS,
 } from '../../../../packages/contracts/src/link-token.ts';
 import type { Batch, Channel, Outcome, Queued } from '../channel.ts';
 import { renderEmail } from '../render-email.ts';
+import { OUTBOX_TAG } from './resend-event.ts';
 import { outcomeOf } from './resend-outcome.ts';
 
 /** What the outbox says about one email. */
@@ -55,15 +58,17 @@ export function emailChannel(options: EmailOptions): Channel<QueuedEmail> {
 }
 
 async function compose(message: QueuedEmail, options: EmailOptions) {
-  const { from, webUrl, linkKeys } = options;
-  const expiresAt = Math.floor(message.createdAt.getTime() / 1000) + OPEN_LINK_DAYS * 86_400;
-  const token = await signLink({ keys: linkKeys, purpose: OPEN_LINK, id: message.id, expiresAt });
+  const { from, webUrl } = options;
+  const openToken = await linkToken(message, options, OPEN_LINK, OPEN_LINK_DAYS);
+  const unsubscribeToken = await linkToken(message, options, UNSUBSCRIBE_LINK, UNSUBSCRIBE_LINK_DAYS);
+  const unsubscribeUrl = `${webUrl}/u/${unsubscribeToken}`;
   const { html, text } = renderEmail({
     template: message.template,
     locale: message.locale,
     payload: message.payload,
-    openUrl: `${webUrl}/l/${token}`,
+    openUrl: `${webUrl}/l/${openToken}`,
     preferencesUrl: `${webUrl}/preferences`,
+    unsubscribeUrl,
   });
   return {
     from,
@@ -76,6 +81,22 @@ async function compose(message: QueuedEmail, options: EmailOptions) {
       'X-Entity-Ref-ID': message.id,
       // RFC 3834: no out-of-office replies to a machine.
       'Auto-Submitted': 'auto-generated',
+      // RFC 8058: the mailbox shows its own button, and posts to this address when it is pressed.
+      'List-Unsubscribe': `<${unsubscribeUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
+    // A webhook may come before the acknowledgement, when nobody knows the provider's id yet.
+    tags: [{ name: OUTBOX_TAG, value: message.id }],
   };
+}
+
+/** All times come from the row: a retry has the same bytes. */
+function linkToken(
+  { id, createdAt }: QueuedEmail,
+  { linkKeys }: EmailOptions,
+  purpose: string,
+  days: number,
+): Promise<string> {
+  const expiresAt = Math.floor(createdAt.getTime() / 1000) + days * 86_400;
+  return signLink({ keys: linkKeys, purpose, id, expiresAt });
 }

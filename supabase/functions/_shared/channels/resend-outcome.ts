@@ -11,6 +11,8 @@ interface Answer {
 /** Long enough not to knock for nothing, short enough to resume soon after somebody has mended it. */
 const REFUSED_PAUSE_SECONDS = 300;
 const QUOTA_PAUSE_SECONDS = 3600;
+/** Resend counts requests by the second, and names the pause; this is for an answer that does not. */
+const RATE_PAUSE_SECONDS = 1;
 /** A pause asked for is respected up to here, so that no header can stop the queue for a day. */
 const LONGEST_PAUSE_SECONDS = 3600;
 
@@ -35,7 +37,10 @@ export function outcomeOf<Message extends Queued>(
   if (name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded') {
     return { kind: 'blocked', error, pauseSeconds: QUOTA_PAUSE_SECONDS };
   }
-  if (status === 408 || status === 429 || status >= 500 || status < 400) {
+  if (status === 429) {
+    return { kind: 'throttled', error, retryAfterSeconds: RATE_PAUSE_SECONDS, ...retryAfter(answer.headers) };
+  }
+  if (status === 408 || status >= 500 || status < 400) {
     return { kind: 'unavailable', error, ...retryAfter(answer.headers) };
   }
   if (name === 'concurrent_idempotent_requests')

@@ -12,6 +12,7 @@ export interface SentEmail {
   html: string;
   text: string;
   headers: Record<string, string>;
+  tags: { name: string; value: string }[];
 }
 
 /** A server that plays `POST /emails/batch` of Resend, with its idempotency rules and its ways to fail. */

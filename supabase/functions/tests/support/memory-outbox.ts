@@ -1,6 +1,6 @@
 import type { Batch, Receipt } from '../../_shared/channel.ts';
 import type { QueuedEmail } from '../../_shared/channels/email.ts';
-import type { Outbox } from '../../_shared/outbox.ts';
+import type { Outbox, RetryOptions } from '../../_shared/outbox.ts';
 
 interface Row {
   message: QueuedEmail;
@@ -22,7 +22,11 @@ export class MemoryOutbox implements Outbox<QueuedEmail> {
   now = Date.UTC(2030, 0, 15, 8, 30);
   circuitUntil = 0;
   circuitError: string | null = null;
-  readonly retries: { batchId: string; error: string; retryAfterSeconds: number | undefined }[] = [];
+  readonly retries: ({ batchId: string; error: string } & RetryOptions)[] = [];
+  /** How often a claim found nothing. */
+  emptyClaims = 0;
+  /** How often the next run was made. */
+  wakes = 0;
   readonly #rows: Row[] = [];
   #batches: StoredBatch[] = [];
 
@@ -51,7 +55,10 @@ export class MemoryOutbox implements Outbox<QueuedEmail> {
     if (this.now < this.circuitUntil) return Promise.resolve(null);
     const batch = this.#batches.find((candidate) => candidate.dueAt <= this.now && this.#isFree(candidate));
     const taken = batch ?? this.#gather(batchSize);
-    if (taken === null) return Promise.resolve(null);
+    if (taken === null) {
+      this.emptyClaims += 1;
+      return Promise.resolve(null);
+    }
     taken.attempts += 1;
     taken.leaseToken = crypto.randomUUID();
     taken.leaseUntil = this.now + leaseSeconds * 1000;
@@ -72,12 +79,19 @@ export class MemoryOutbox implements Outbox<QueuedEmail> {
     return Promise.resolve(receipts.length);
   }
 
-  retry(leaseToken: string, error: string, retryAfterSeconds?: number): Promise<void> {
+  beginSending(leaseToken: string): Promise<boolean> {
+    return Promise.resolve(this.#leased(leaseToken) !== null);
+  }
+
+  retry(leaseToken: string, error: string, options: RetryOptions = {}): Promise<number | null> {
     const batch = this.#leased(leaseToken);
-    if (batch === null) return Promise.resolve();
-    this.retries.push({ batchId: batch.id, error, retryAfterSeconds });
-    this.#giveBack(batch, this.now + Math.max(1, retryAfterSeconds ?? 0) * 1000);
-    return Promise.resolve();
+    if (batch === null) return Promise.resolve(null);
+    const { retryAfterSeconds = 0, counts = true } = options;
+    this.retries.push({ batchId: batch.id, error, ...options });
+    if (!counts) batch.attempts -= 1;
+    const dueIn = Math.max(counts ? 1 : 0, retryAfterSeconds);
+    this.#giveBack(batch, this.now + dueIn * 1000);
+    return Promise.resolve(dueIn);
   }
 
   reject(leaseToken: string, error: string): Promise<'failed' | 'split' | null> {
@@ -103,6 +117,15 @@ export class MemoryOutbox implements Outbox<QueuedEmail> {
       this.#giveBack(batch, this.now);
     }
     return Promise.resolve();
+  }
+
+  wake(): Promise<boolean> {
+    const inBatches = this.#batches.flatMap((batch) => batch.rows);
+    const isDue =
+      this.#rows.some((row) => row.status === 'PENDING' && !inBatches.includes(row)) ||
+      this.#batches.some((batch) => batch.dueAt <= this.now && this.#isFree(batch));
+    if (isDue) this.wakes += 1;
+    return Promise.resolve(isDue);
   }
 
   #isFree = (batch: StoredBatch) => batch.leaseToken === null || batch.leaseUntil <= this.now;

@@ -1,7 +1,8 @@
 import { parseKeys } from '../../../../packages/contracts/src/link-token.ts';
 import { type EmailOptions, emailChannel, type QueuedEmail } from '../../_shared/channels/email.ts';
-import { drain } from '../../_shared/drain.ts';
+import { type DrainOptions, type DrainSummary, drain } from '../../_shared/drain.ts';
 import { createLog } from '../../_shared/log.ts';
+import { createPacer, type Sleep } from '../../_shared/pacer.ts';
 import { FakeResend } from './fake-resend.ts';
 import { MemoryOutbox } from './memory-outbox.ts';
 
@@ -42,16 +43,40 @@ export function scenario(over: Partial<EmailOptions> = {}) {
     linkKeys,
     ...over,
   };
-  const run = (changed: Partial<EmailOptions> = {}, budgetMs = 45_000) =>
+  const now = () => outbox.now;
+  /** Pauses of the runs, in milliseconds; the clock jumps over them. */
+  const slept: number[] = [];
+  const sleep: Sleep = (milliseconds, signal) => {
+    if (signal?.aborted) return Promise.resolve();
+    slept.push(milliseconds);
+    outbox.now += milliseconds;
+    return Promise.resolve();
+  };
+  /** One lane, unless told: whose request comes first is then sure. */
+  const run = (changed: Partial<EmailOptions> = {}, limits: Partial<DrainOptions<QueuedEmail>> = {}) =>
     drain({
       outbox,
       channel: emailChannel({ ...options, ...changed }),
+      pacer: createPacer({ requestsPerSecond: Number.POSITIVE_INFINITY, now, sleep }),
       log: createLog('deliver-email', (line) => lines.push(line)),
-      budgetMs,
-      now: () => outbox.now,
+      lanes: 1,
+      now,
+      sleep,
+      ...limits,
     });
-  return { resend, outbox, lines, run, [Symbol.asyncDispose]: () => resend[Symbol.asyncDispose]() };
+  /** The messages and the other fields of the log. */
+  const logged = (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line));
+  return {
+    ...{ resend, outbox, lines, logged, slept, now, sleep, run },
+    [Symbol.asyncDispose]: () => resend[Symbol.asyncDispose](),
+  };
 }
+
+/** What a run says of itself: nothing happened, but for this. */
+export const ran = (over: Partial<DrainSummary>): DrainSummary => ({
+  ...{ sent: 0, failed: 0, retried: 0, batches: 0, throttled: 0, woken: false },
+  ...over,
+});
 
 /** Numbers from 1 to `count`. */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

@@ -4,8 +4,8 @@ import { requireUser } from '../auth/session.ts';
 import { myOrganisations, type Organisation } from '../organisations/active.ts';
 import { sessionClient } from '../supabase/server.ts';
 
-/** Owners and admins have every page of administration; operators that of the overrides alone. */
-type Access = 'admin' | 'operator';
+/** Owners and admins have every page of administration; operators those of the overrides and the emails. */
+export type Access = 'admin' | 'operator';
 
 /** What the signed-in user may do in the active organisation. Only shows or hides: the database decides. Asked once a request. */
 const myAccess = cache(async (): Promise<{ organisation: Organisation; access: Access } | null> => {
@@ -46,12 +46,12 @@ export async function requireAdmin(): Promise<Organisation> {
   return mine?.access === 'admin' ? mine.organisation : notFound();
 }
 
-/** The organisation whose overrides the signed-in user may set; for anyone else the page does not exist. */
+/** The organisation that the signed-in user administers or oversees, for what operators have as well; for anyone else the page does not exist. */
 export async function requireOverseer(): Promise<Organisation> {
   return (await myAccess())?.organisation ?? notFound();
 }
 
-/** Whether the signed-in user has every page of administration. */
-export async function isAdmin(): Promise<boolean> {
-  return (await myAccess())?.access === 'admin';
+/** Which pages of administration the signed-in user has: all of them, those of operators, or none. */
+export async function accessOf(): Promise<Access | null> {
+  return (await myAccess())?.access ?? null;
 }

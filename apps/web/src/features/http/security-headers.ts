@@ -36,3 +36,15 @@ export function contentSecurityPolicy(nonce: string, supabaseUrl: string, develo
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/**
+ * A sample email is shown in a frame of this site. Email brings its styles inline; beyond these it may do nothing, also
+ * where it is opened on its own.
+ */
+export const previewHeaders = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Frame-Options': 'SAMEORIGIN',
+  'Content-Security-Policy':
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+};

@@ -44,3 +44,12 @@ export function tokenClient(accessToken: string): Supabase {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   });
 }
+
+/** A client with every right, for what somebody asks for with a signed link and no session. It never acts for a visitor. */
+export function serviceClient(): Supabase {
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY } = env();
+  return createClient<Database>(SUPABASE_URL, SUPABASE_SECRET_KEY, {
+    realtime,
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  });
+}

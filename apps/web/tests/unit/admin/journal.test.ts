@@ -28,6 +28,18 @@ describe('an entry of the journal', () => {
     expect(peopleIn({ before: after, after })).toEqual(['u1', 'u1']);
   });
 
+  it('tells of teams, and of the look of emails', () => {
+    expect(say('team.created', { after: { name: 'Implantologie' } })).toEqual([
+      'a créé l’équipe « Implantologie »',
+    ]);
+    expect(say('team_member.deleted', { before: { user_id: 'u1', team_id: 't1' } })).toEqual([
+      'a retiré Camille Exemple d’une équipe',
+    ]);
+    expect(
+      say('branding.changed', { before: { brand_colour: null }, after: { brand_colour: '#6d28d9' } }),
+    ).toEqual(['a changé la couleur des e-mails', 'couleur : non réglé → #6d28d9']);
+  });
+
   it('tells what changed, and nothing of what did not', () => {
     const before = { type: 'ISQ_WARNING', email: true, in_app: false, audience: null };
     const after = { ...before, email: null, audience: ['owner', 'practitioner'] };
@@ -56,6 +68,20 @@ describe('an entry of the journal', () => {
       'a retiré une notification',
       'motif : « Erreur de saisie »',
     ]);
+  });
+
+  it('tells which emails were tried again or cancelled, and whose address may receive again', () => {
+    expect(say('email.retry', { ids: ['e1', 'e2'], failures: ['refused', 'outcome_unknown'] })).toEqual([
+      'a remis 2 e-mails en file d’envoi',
+      'refusé par le fournisseur',
+      'issue inconnue, peut-être parti',
+    ]);
+    expect(say('email.cancel', { ids: ['e1'] })).toEqual(['a annulé 1 e-mail en attente']);
+    expect(say('suppression.lifted', { userId: 'u1', reason: 'complaint' })).toEqual([
+      'a levé le blocage de l’adresse de Camille Exemple',
+      'motif : e-mail signalé comme indésirable',
+    ]);
+    expect(peopleIn({ userId: 'u1', reason: 'bounce' })).toEqual(['u1']);
   });
 
   it('is the code of an action that nobody has foreseen, whatever its details', () => {

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import { isAdmin } from '../../../features/admin/access.ts';
+import { accessOf } from '../../../features/admin/access.ts';
 import { AdminNav } from '../../../features/admin/admin-nav.tsx';
 
 /** Each page checks who may see it: this only leads from one to the other. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const access = await accessOf();
   return (
     <>
-      {(await isAdmin()) && <AdminNav />}
+      {access && <AdminNav access={access} />}
       {children}
     </>
   );

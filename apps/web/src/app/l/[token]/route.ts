@@ -2,7 +2,7 @@ import { OPEN_LINK, verifyLink } from '@cassius/contracts';
 import { isAuthRetryableFetchError } from '@supabase/supabase-js';
 import { env } from '../../../env.ts';
 import { safePath } from '../../../features/auth/safe-path.ts';
-import { linkPage } from '../../../features/links/page.ts';
+import { invalidLinkPage, linkPage, unavailablePage } from '../../../features/links/page.ts';
 import { sessionClient } from '../../../features/supabase/server.ts';
 
 const goTo = (location: string) => new Response(null, { status: 303, headers: { Location: location } });
@@ -18,15 +18,7 @@ export async function GET(
   const { token } = await context.params;
   const nonce = request.headers.get('x-nonce') ?? '';
   const verdict = await verifyLink(token, { keys: env().LINK_SIGNING_KEYS, purpose: OPEN_LINK });
-  // Altered, expired, cut, made for something else: one answer, which teaches nothing to whoever tries.
-  if (!verdict.ok) {
-    return linkPage({
-      status: 410,
-      title: 'Ce lien n’est plus valable',
-      message: 'Il a expiré, ou il est incomplet. Connectez-vous à Cassius pour retrouver vos notifications.',
-      nonce,
-    });
-  }
+  if (!verdict.ok) return invalidLinkPage(nonce);
 
   const here = `/l/${token}`;
   const supabase = await sessionClient();
@@ -35,14 +27,7 @@ export async function GET(
     return goTo(`/connexion?suite=${encodeURIComponent(here)}`);
   }
   const { data: path, error } = await supabase.rpc('resolve_email_link', { outbox_id: verdict.id });
-  if (error) {
-    return linkPage({
-      status: 503,
-      title: 'Service momentanément indisponible',
-      message: 'Le lien est bon, mais Cassius ne répond pas. Réessayez dans un instant.',
-      nonce,
-    });
-  }
+  if (error) return unavailablePage(nonce);
   if (path === null) {
     return linkPage({
       status: 403,

@@ -31,6 +31,7 @@ function sentenceFor(code: string): string {
     case 'CN008':
       return 'Votre rôle dans cet établissement ne le permet pas.';
     case '23503':
+    case 'CN007':
       return 'Ce que vous avez choisi n’existe plus. Rechargez la page.';
     case '':
     case 'PGRST000':

@@ -29,6 +29,7 @@ const columns: Record<string, { name: string; tell: (value: unknown) => string }
         : 'aucun',
   },
   retention_days: { name: 'conservation', tell: (value) => `${String(value)} jours` },
+  brand_colour: { name: 'couleur', tell: String },
   digest_at: { name: 'heure du résumé', tell: (value) => String(value).slice(0, 5) },
   quiet_from: { name: 'heures calmes dès', tell: (value) => String(value).slice(0, 5) },
   quiet_until: { name: 'heures calmes jusqu’à', tell: (value) => String(value).slice(0, 5) },

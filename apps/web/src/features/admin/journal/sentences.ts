@@ -1,4 +1,7 @@
 import type { Category } from '@cassius/contracts';
+import { count } from '../../practice/format.ts';
+import { failureName } from '../emails/words.ts';
+import { reasonName } from '../suppressions/words.ts';
 import { categoryName, typeName } from '../words.ts';
 import { changes, type Row } from './changes.ts';
 
@@ -28,7 +31,7 @@ const typeOf = ({ details }: Act) => {
 const rowOf = ({ details }: Act): Row => asRow(details.after) ?? asRow(details.before) ?? {};
 
 const personOf = (act: Act) => {
-  const id = asText(rowOf(act).user_id);
+  const id = asText(rowOf(act).user_id) ?? asText(act.details.userId);
   return id === undefined ? 'quelqu’un' : act.nameOf(id);
 };
 
@@ -43,6 +46,14 @@ const onOverride =
   (verb: string): Sentence =>
   (act) =>
     `${verb} pour ${personOf(act)}, ${subjectOf(rowOf(act))}`;
+
+const emailsOf = ({ details }: Act) =>
+  count(Array.isArray(details.ids) ? details.ids.length : 0, 'e-mail', 'e-mails');
+
+const teamOf = (act: Act) => {
+  const name = asText(rowOf(act).name);
+  return name === undefined ? 'une équipe' : `l’équipe ${quoted(name)}`;
+};
 
 const ofType: Sentence = (act) => subjectOf(rowOf(act));
 
@@ -62,6 +73,15 @@ const sentences: Record<string, Sentence> = {
   'organisation_settings.created': () => 'a réglé les limites de l’établissement',
   'organisation_settings.changed': () => 'a modifié les limites de l’établissement',
   'organisation_settings.deleted': () => 'est revenu aux limites d’origine',
+  'branding.changed': () => 'a changé la couleur des e-mails',
+  'team.created': (act) => `a créé ${teamOf(act)}`,
+  'team.changed': (act) => `a modifié ${teamOf(act)}`,
+  'team.deleted': (act) => `a supprimé ${teamOf(act)}`,
+  'team_member.created': (act) => `a ajouté ${personOf(act)} à une équipe`,
+  'team_member.deleted': (act) => `a retiré ${personOf(act)} d’une équipe`,
+  'email.retry': (act) => `a remis ${emailsOf(act)} en file d’envoi`,
+  'email.cancel': (act) => `a annulé ${emailsOf(act)} en attente`,
+  'suppression.lifted': (act) => `a levé le blocage de l’adresse de ${personOf(act)}`,
   'preference.changed_by_other': (act) => `a modifié les réglages personnels de ${personOf(act)}`,
 };
 
@@ -69,14 +89,17 @@ const sentences: Record<string, Sentence> = {
 export const sentenceOf = (act: Act): string => sentences[act.action]?.(act) ?? act.action;
 
 /** The particulars of an act, a few words each. */
-export function particularsOf({ details }: Act): string[] {
+export function particularsOf({ action, details }: Act): string[] {
   const [before, after] = [asRow(details.before), asRow(details.after)];
   if (before || after) return changes(before, after);
+  if (Array.isArray(details.failures)) return details.failures.map((code) => failureName(String(code)));
   const reason = asText(details.reason);
-  return reason === undefined ? [] : [`motif\u00a0: ${quoted(reason)}`];
+  if (reason === undefined) return [];
+  return [`motif\u00a0: ${action === 'suppression.lifted' ? reasonName(reason) : quoted(reason)}`];
 }
 
 /** People whom an entry names, besides who acted. */
 export function peopleIn(details: Row): string[] {
-  return [asRow(details.before), asRow(details.after)].flatMap((row) => asText(row?.user_id) ?? []);
+  const ids = [asRow(details.before)?.user_id, asRow(details.after)?.user_id, details.userId];
+  return ids.flatMap((id) => asText(id) ?? []);
 }

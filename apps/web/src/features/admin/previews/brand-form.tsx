@@ -1,0 +1,42 @@
+'use client';
+
+import { useActionState } from 'react';
+import styles from './brand-form.module.css';
+import { saveBrand } from './save-brand.ts';
+
+interface BrandFormProps {
+  organisationId: string;
+  /** Null: Cassius's own. */
+  colour: string | null;
+}
+
+const CASSIUS = '#0b6b65';
+
+/** The colour of an organisation's emails. */
+export function BrandForm({ organisationId, colour }: BrandFormProps) {
+  const [state, save, isPending] = useActionState(saveBrand, { errors: {} });
+  return (
+    // Back at Cassius's colour, or at somebody else's choice, the field has to show it.
+    <form action={save} key={colour} className={styles.form} aria-labelledby="couleur-titre">
+      <h2 id="couleur-titre">Couleur de vos e-mails</h2>
+      <input type="hidden" name="organisationId" value={organisationId} />
+      <div className={styles.field}>
+        <label htmlFor="couleur">Couleur</label>
+        <input id="couleur" type="color" name="colour" defaultValue={colour ?? CASSIUS} />
+      </div>
+      <div className={styles.buttons}>
+        <button type="submit" className={styles.button} disabled={isPending}>
+          Enregistrer
+        </button>
+        {colour !== null && (
+          <button type="submit" name="intent" value="reset" className={styles.button} disabled={isPending}>
+            Couleur de Cassius
+          </button>
+        )}
+      </div>
+      <p role="status" className={styles.status} data-failed={state.errors.form ? true : undefined}>
+        {!isPending && (state.errors.form ?? state.done)}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,323 @@
+-- What the provider's webhooks say: they come late, twice, in any order, before the answer to the request that sent the
+-- email. And the addresses that they stop.
+begin;
+select no_plan();
+select tests.forget_everything();
+select tests.set_clock('2027-03-01 10:00+00');
+
+-- A webhook about an email, as the provider would send it. "more" changes what it says.
+create function pg_temp.hook(message_id text, type text, email uuid, more jsonb default '{}') returns text language sql as $$
+  select notify.record_email_event(message_id, jsonb_build_object(
+    'type', type, 'createdAt', notify.clock(), 'emailId', 'p-' || email, 'outboxId', email
+  ) || more);
+$$;
+create function pg_temp.bounce(message_id text, email uuid, kind text, words text default null) returns text language sql as $$
+  select pg_temp.hook(message_id, 'email.bounced', email, jsonb_build_object('bounceType', kind, 'detail', words));
+$$;
+-- An email that was accepted by the provider.
+create function pg_temp.sent(who text) returns uuid language plpgsql as $$
+declare
+  email uuid := tests.new_email(who);
+begin
+  perform tests.ack(tests.begin_sending());
+  return email;
+end;
+$$;
+create function pg_temp.stopped(who text) returns text language sql as $$
+  select reason from notify.suppressed_addresses where address = who || '@lumiere.test';
+$$;
+
+-- A delivery.
+create temporary table email as select pg_temp.sent('praticien') as id;
+select is(pg_temp.hook('msg-1', 'email.sent', id), 'recorded', 'a webhook is taken') from email;
+select tests.let_pass('3 seconds');
+select is(pg_temp.hook('msg-2', 'email.delivered', id), 'recorded', 'and another') from email;
+select results_eq(
+  $$select status::text, delivered_at, delayed_at, bounced_at, complained_at from public.email_outbox$$,
+  $$select 'SENT', notify.clock(), null::timestamptz, null::timestamptz, null::timestamptz$$, 'the email says when it was delivered'
+);
+select tests.let_pass('1 minute');
+select is(pg_temp.hook('msg-2', 'email.delivered', id), 'duplicate', 'a repetition is known by its id') from email;
+select is(pg_temp.hook('msg-2', 'email.complained', id), 'duplicate', 'whatever it says') from email;
+select is(pg_temp.hook('msg-3', 'email.delivered', id), 'recorded', 'a second webhook of the same kind is taken') from email;
+select is(pg_temp.hook('msg-4', 'email.delivered', id, '{"createdAt": "2027-03-01T10:00:01Z"}'), 'recorded', 'and an earlier one that comes later') from email;
+select is(
+  (select delivered_at from public.email_outbox), timestamptz '2027-03-01 10:00:01+00', 'the first moment is the one that stays'
+);
+select is_empty('select from notify.suppressed_addresses', 'nobody''s address is stopped by a delivery');
+
+-- In every order, the answer of the provider among them: the email ends the same.
+create temporary table story (email uuid, order_of_events text[]);
+do $$
+declare
+  sequence text[];
+  step text;
+  email uuid;
+  lease uuid;
+begin
+  for sequence in
+    with recursive arrangement (taken) as (
+      select '{}'::text[]
+      union all
+      select taken || event.name
+      from arrangement, unnest(array['ack', 'email.delivery_delayed', 'email.delivered', 'email.complained', 'email.bounced']) as event (name)
+      where event.name <> all (taken)
+    )
+    select taken from arrangement where cardinality(taken) = 5
+  loop
+    delete from notify.suppressed_addresses;
+    email := tests.new_email('praticien');
+    insert into story values (email, sequence);
+    lease := tests.begin_sending();
+    foreach step in array sequence loop
+      if step = 'ack' then
+        perform tests.ack(lease);
+      else
+        perform pg_temp.hook(step || email, step, email, jsonb_build_object(
+          'bounceType', 'Permanent',
+          'createdAt', timestamptz '2027-03-01 11:00+00' + array_position(
+            array['email.delivery_delayed', 'email.delivered', 'email.complained', 'email.bounced'], step
+          ) * interval '1 minute'
+        ));
+      end if;
+    end loop;
+    if pg_temp.stopped('praticien') is distinct from 'complaint' then
+      raise exception 'after % the address is stopped for %', sequence, pg_temp.stopped('praticien');
+    end if;
+  end loop;
+end;
+$$;
+select is((select count(*) from story), 120::bigint, 'an acknowledgement and four webhooks in each of their 120 orders');
+select results_eq(
+  $$select distinct status::text, failure, error_message, delayed_at, delivered_at, complained_at, bounced_at
+    from public.email_outbox join story on story.email = id$$,
+  $$values (
+    'SENT', null, null, timestamptz '2027-03-01 11:01+00', timestamptz '2027-03-01 11:02+00', timestamptz '2027-03-01 11:03+00',
+    timestamptz '2027-03-01 11:04+00'
+  )$$, 'come to the same'
+);
+select is_empty('select * from notify.email_events where not is_applied', 'and none of them is left over');
+select is(pg_temp.stopped('praticien'), 'complaint', 'whoever complained is not taken for a full mailbox');
+
+-- What says nothing of delivery, and what says too little.
+select tests.forget_everything();
+update email set id = pg_temp.sent('praticien');
+select is(pg_temp.hook('msg-' || type, type, id), 'ignored', format('%s is ignored', type))
+from email, unnest(array['email.opened', 'email.clicked', 'email.scheduled', 'contact.created', 'EMAIL.DELIVERED', '']) as type;
+select is(notify.record_email_event('msg-none', '{}'), 'ignored', 'so is a webhook without a type');
+select is_empty('select from notify.email_events', 'and nothing of them is kept');
+select is(pg_temp.hook('msg-1', 'email.delivered', gen_random_uuid()), 'recorded', 'one about an email that nobody knows is taken');
+select is(
+  notify.record_email_event('msg-2', '{"type": "email.complained", "createdAt": "2027-03-01T10:00:00Z", "emailId": "another"}'),
+  'recorded', 'with or without our tag'
+);
+select is((select delivered_at from public.email_outbox), null, 'but touches no other email');
+select is_empty('select from notify.suppressed_addresses', 'nor an address');
+select is(
+  pg_temp.hook('msg-3', 'email.delivered', id, '{"outboxId": null}'), 'recorded', 'one without our tag is known by the provider''s id'
+) from email;
+select isnt((select delivered_at from public.email_outbox), null, 'and finds its email');
+select throws_ok(
+  $$select notify.record_email_event('msg-4', '{"type": "email.delivered", "outboxId": "1"}')$$, 'CN003',
+  null, 'a tag that is no id is refused'
+);
+select throws_ok(
+  $$select notify.record_email_event('msg-5', '{"type": "email.delivered", "createdAt": "yesterday"}')$$, 'CN003',
+  null, 'as is a time that is none'
+);
+
+-- Bounces.
+select tests.forget_everything();
+update email set id = pg_temp.sent('praticien');
+select pg_temp.bounce('msg-1', id, 'Transient', 'mailbox full') from email;
+select pg_temp.bounce('msg-2', id, 'Undetermined') from email;
+select pg_temp.bounce('msg-3', id, null) from email;
+select isnt((select bounced_at from public.email_outbox), null, 'a full mailbox is a bounce');
+select is(pg_temp.stopped('praticien'), null, 'but stops nothing');
+select is(tests.fate(pg_temp.sent('praticien')), 'SENT', 'the next email leaves');
+select pg_temp.bounce('msg-4', id, 'Permanent', '550 no such user') from email;
+select results_eq(
+  'select address, reason, detail from notify.suppressed_addresses', $$values ('praticien@lumiere.test', 'bounce', '550 no such user')$$,
+  'an address that does not exist is stopped, with the words of its server'
+);
+select is(tests.fate(id), 'SENT', 'the email itself was sent') from email;
+select is(tests.fate(pg_temp.sent('praticien')), 'FAILED suppressed', 'the next one is not');
+select is(tests.fate(pg_temp.sent('admin')), 'SENT', 'a colleague''s is');
+update email set id = pg_temp.sent('multi@cassius.test');
+select pg_temp.bounce('msg-5', id, 'Permanent') from email;
+update email set id = tests.new_email('multi@cassius.test', tests.parc());
+select tests.begin_sending();
+select is(tests.fate(id), 'FAILED suppressed', 'an address that is stopped is stopped for every organisation') from email;
+
+-- It is the address that it was sent to, not the one that its person has now.
+select tests.forget_everything();
+update auth.users set email = 'Majuscule@Lumiere.test' where id = tests.person('praticien');
+create temporary table mover as select user_id, id as email from public.email_outbox where false;
+select tests.join_as('Depart@Lumiere.test', 'practitioner');
+insert into mover select tests.person('Depart@Lumiere.test'), pg_temp.sent('Depart@Lumiere.test');
+update auth.users set email = 'arrivee@lumiere.test' where id = (select user_id from mover);
+select pg_temp.bounce('msg-1', email, 'Permanent') from mover;
+select results_eq('select address from notify.suppressed_addresses', array['depart@lumiere.test'], 'the old address is stopped, in lower case');
+select is(tests.fate(pg_temp.sent('arrivee@lumiere.test')), 'SENT', 'the new one is written to');
+update auth.users set email = 'DEPART@lumiere.test' where id = (select user_id from mover);
+select is(tests.fate(pg_temp.sent('DEPART@lumiere.test')), 'FAILED suppressed', 'the old one not, however it is written');
+update auth.users set email = 'praticien@lumiere.test' where email = 'Majuscule@Lumiere.test';
+
+-- Reasons: a complaint outweighs the others.
+select tests.forget_everything();
+update email set id = pg_temp.sent('praticien');
+select pg_temp.bounce('msg-1', id, 'Permanent', '550') from email;
+select pg_temp.hook('msg-2', 'email.complained', id, '{"detail": "abuse"}') from email;
+select is(pg_temp.stopped('praticien'), 'complaint', 'a complaint replaces a bounce');
+select pg_temp.bounce('msg-3', id, 'Permanent', '550') from email;
+select pg_temp.hook('msg-4', 'email.suppressed', id) from email;
+select results_eq(
+  'select reason, detail from notify.suppressed_addresses', $$values ('complaint', 'abuse')$$, 'and is replaced by nothing'
+);
+
+-- Accepted, and then not sent after all.
+select tests.forget_everything();
+update email set id = pg_temp.sent('praticien');
+select pg_temp.hook('msg-1', 'email.failed', id, '{"detail": "reached daily quota"}') from email;
+select results_eq(
+  $$select status::text, failure, error_message, sent_at from public.email_outbox$$,
+  $$values ('FAILED', 'refused', 'provider: email.failed: reached daily quota', null::timestamptz)$$,
+  'an email that the provider gives up after all has failed'
+);
+select is(pg_temp.stopped('praticien'), null, 'its address is not at fault');
+select is((select count(*) from public.activity_logs), 1::bigint, 'somebody can see it');
+update email set id = pg_temp.sent('admin');
+select pg_temp.hook('msg-2', 'email.suppressed', id, '{"detail": "on the list"}') from email;
+select is(tests.fate(id), 'FAILED refused', 'so has one that the provider''s own list stopped') from email;
+select is(pg_temp.stopped('admin'), 'provider', 'and its address is stopped here too');
+select tests.forget_everything();
+update email set id = tests.new_email('praticien');
+create temporary table lease as select tests.begin_sending() as token;
+select pg_temp.hook('msg-1', 'email.failed', id) from email;
+select is(tests.fate(id), 'PENDING', 'before the answer of the provider it waits') from email;
+select tests.ack(token) from lease;
+select is(tests.fate(id), 'FAILED refused', 'and applies when that comes') from email;
+
+-- Given up, and yet it went out.
+select tests.forget_everything();
+create function pg_temp.given_up(failure text) returns uuid language plpgsql as $$
+declare
+  email uuid := tests.new_email('praticien');
+  batch uuid;
+begin
+  perform tests.begin_sending();
+  select batch_id into batch from public.email_outbox where id = email;
+  perform notify.give_up_email_batch(batch, given_up.failure, 'gave up');
+  return email;
+end;
+$$;
+update email set id = pg_temp.given_up('outcome_unknown');
+select pg_temp.hook('msg-1', 'email.delivered', id) from email;
+select results_eq(
+  'select status::text, failure, error_message, provider_message_id, sent_at, delivered_at from public.email_outbox',
+  $$select 'SENT', null, null, 'p-' || id, notify.clock(), notify.clock() from email$$,
+  'a delivery settles the doubt: it was SENT'
+);
+update email set id = pg_temp.given_up('gave_up');
+select pg_temp.bounce('msg-2', id, 'Permanent') from email;
+select is(tests.fate(id), 'SENT', 'what bounces had left too') from email;
+select is(pg_temp.stopped('praticien'), 'bounce', 'and stops the address');
+delete from notify.suppressed_addresses;
+update email set id = pg_temp.given_up('outcome_unknown');
+select pg_temp.hook('msg-3', 'email.failed', id) from email;
+select is(tests.fate(id), 'FAILED outcome_unknown', 'what the provider gave up has not') from email;
+update email set id = pg_temp.given_up('refused');
+select pg_temp.hook('msg-4', 'email.delivered', id, '{"emailId": "p-other"}') from email;
+select is(tests.fate(id), 'FAILED refused', 'a refusal is not in doubt') from email;
+
+-- The webhook may come first here as well: the order does not matter.
+update email set id = tests.new_email('praticien');
+select tests.begin_sending();
+select pg_temp.hook('msg-5', 'email.delivered', id) from email;
+select notify.give_up_email_batch((select id from notify.email_batches), 'outcome_unknown', 'gave up');
+select is(tests.fate(id), 'SENT', 'given up after the webhook that said it was delivered, it is SENT all the same') from email;
+update email set id = tests.new_email('praticien');
+select tests.begin_sending();
+select pg_temp.bounce('msg-6', id, 'Permanent') from email;
+select notify.give_up_email_batch((select id from notify.email_batches), 'outcome_unknown', 'gave up');
+select is(pg_temp.stopped('praticien'), 'bounce', 'and a bounce that came before stops the address');
+
+-- A person sent it again: what becomes of the first sending says nothing of the second.
+select tests.forget_everything();
+update email set id = pg_temp.given_up('outcome_unknown');
+select public.retry_emails(array[id]) from email;
+select notify.ack_emails(tests.begin_sending(), jsonb_build_array(jsonb_build_object('id', id, 'providerMessageId', 'p-second'))) from email;
+select pg_temp.hook('msg-1', 'email.failed', id) from email;
+select is(tests.fate(id), 'SENT', 'the late failure of the first does not undo the second') from email;
+
+-- Kept for 30 days.
+select tests.forget_everything();
+update email set id = pg_temp.sent('praticien');
+select pg_temp.hook('msg-1', 'email.sent', id) from email;
+select tests.let_pass('1 day');
+select pg_temp.hook('msg-2', 'email.delivered', id) from email;
+select tests.let_pass('29 days 1 second');
+select is(notify.forget_email_events(), 1, 'after 30 days a webhook is forgotten');
+select results_eq('select message_id from notify.email_events', array['msg-2'], 'and no other');
+select isnt((select delivered_at from public.email_outbox), null, 'what it said stays with the email');
+
+-- Who sees that an address is stopped, and who lifts it.
+select tests.forget_everything();
+select tests.set_clock('2027-04-01 10:00+00');
+select tests.join_as('proprietaire@lumiere.test', 'owner');
+insert into notify.suppressed_addresses (address, reason, detail) values
+  ('praticien@lumiere.test', 'bounce', '550 no such user'), ('praticien@parc.test', 'complaint', null), ('nobody@invente.test', 'manual', null);
+select tests.authenticate_as('admin');
+select results_eq(
+  'select full_name, reason, detail, since from public.suppressions(tests.lumiere())',
+  $$values ('Basile Exemple', 'bounce', '550 no such user', timestamptz '2027-04-01 10:00+00')$$,
+  'an admin sees whom no email reaches, why and since when: people of the organisation, no address'
+);
+select is(
+  (select user_id from public.suppressions(tests.lumiere())), tests.person('praticien'), 'by their accounts'
+);
+select tests.authenticate_as('proprietaire');
+select isnt_empty('select * from public.suppressions(tests.lumiere())', 'so does an owner');
+select tests.authenticate_as_service();
+select isnt_empty('select * from public.suppressions(tests.parc())', 'and a server');
+select tests.authenticate_as_owner();
+create temporary table caller (who text, organisation uuid);
+insert into caller values
+  ('praticien', tests.lumiere()), ('assistante', tests.lumiere()), ('operateur@cassius.test', tests.lumiere()),
+  ('admin', tests.parc()), ('admin@parc.test', tests.lumiere()), ('admin', gen_random_uuid()), ('admin', null);
+create function pg_temp.code(who text, statement text) returns text language plpgsql as $$
+begin
+  perform tests.authenticate_as(who);
+  execute statement;
+  perform tests.authenticate_as_owner();
+  return 'allowed';
+exception
+  when others then
+    perform tests.authenticate_as_owner();
+    return sqlstate;
+end;
+$$;
+select is(pg_temp.code(who, format('select public.suppressions(%L)', organisation)), 'CN008', format('%s may not read it', who)) from caller;
+select is(
+  pg_temp.code(who, format('select public.lift_suppression(%L, %L)', organisation, tests.person('praticien'))), 'CN008',
+  format('%s may not lift it', who)
+) from caller;
+select isnt(pg_temp.stopped('praticien'), null, 'the address is still stopped');
+select tests.authenticate_as('admin');
+select is(public.lift_suppression(tests.lumiere(), tests.person('praticien@parc.test')), false, 'nobody of another organisation is freed');
+select is(public.lift_suppression(tests.lumiere(), null), false, 'nor nobody');
+select is(public.lift_suppression(tests.lumiere(), tests.person('praticien')), true, 'an admin lifts what stops a member');
+select is(public.lift_suppression(tests.lumiere(), tests.person('praticien')), false, 'once');
+select tests.authenticate_as_owner();
+select results_eq(
+  'select address from notify.suppressed_addresses order by 1', array['nobody@invente.test', 'praticien@parc.test'], 'the others stay'
+);
+select results_eq(
+  $$select organisation_id, actor_id, details from public.audit_logs where action = 'suppression.lifted'$$,
+  $$select tests.lumiere(), tests.person('admin'), jsonb_build_object('userId', tests.person('praticien'), 'reason', 'bounce')$$,
+  'the log says who lifted it, for whom and what it was: no address'
+);
+select is(tests.fate(pg_temp.sent('praticien')), 'SENT', 'and emails leave again');
+
+select * from finish();
+rollback;
