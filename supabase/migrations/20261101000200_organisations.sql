@@ -2,7 +2,7 @@
 
 create table public.organisations (
   id uuid primary key default gen_random_uuid(),
-  name text not null constraint name_not_blank check (btrim(name) <> ''),
+  name text not null constraint name_not_blank check (btrim(name) <> '') constraint name_length check (length(name) <= 200),
   timezone text not null default 'Europe/Paris',
   locale text not null default 'fr' constraint locale_supported check (locale in ('fr', 'en')),
   brand_colour text constraint brand_colour_is_hexadecimal check (brand_colour ~ '^#[0-9a-f]{6}$'),

@@ -112,6 +112,9 @@ create index email_outbox_event_id_idx on public.email_outbox (event_id);
 -- "Has this burst had its email?"
 create index email_outbox_summary_idx on public.email_outbox (user_id, organisation_id, created_at)
 where type = 'NOTIFICATION_SUMMARY';
+-- A webhook without our tag knows the email by the provider's name alone.
+create index email_outbox_provider_message_id_idx
+on public.email_outbox (provider_message_id) where provider_message_id is not null;
 -- What ended lately, for its rates, and what ended long ago, for retention.
 create index email_outbox_settled_idx on public.email_outbox (organisation_id, settled_at) where status <> 'PENDING';
 

@@ -12,13 +12,15 @@ create table notify.email_batches (
   is_backing_off boolean not null default false,
   is_part boolean not null default false,
   next_attempt_at timestamptz not null default notify.clock(),
-  first_sent_at timestamptz
+  first_sent_at timestamptz,
+  first_sent_in integer
 );
 
 comment on table notify.email_batches is
   'Emails that travel together and are not settled yet. The id is the idempotency key of every attempt; the row goes when its emails are SENT or FAILED.';
 comment on column notify.email_batches.is_backing_off is 'Whether it waits for a provider in trouble: the next acceptance ends that.';
 comment on column notify.email_batches.is_part is 'Part of one that was split to find the email at fault: it is not mixed with others again.';
+comment on column notify.email_batches.first_sent_in is 'In which attempt that was.';
 comment on column notify.email_batches.first_sent_at is
   'When the provider was first called with it: from then on it is only ever retried whole, under its id. Null: it never left.';
 
@@ -179,15 +181,31 @@ as $$
 declare
   batch notify.email_batches;
   taken integer;
+  rounds integer := 0;
 begin
   -- One at a time, so that what two workers take is what is due, in turn. The transaction is short.
   perform pg_advisory_xact_lock(hashtextextended('notify.form_email_batch', 0));
   loop
     insert into notify.email_batches default values returning * into batch;
-    with due as (
+    with head as materialized (
+      -- Each organisation's oldest. Whoever is not among the first batch_size has no turn in this batch.
+      select organisation.id
+      from notify.busy_organisations() as organisation (id)
+      cross join lateral (
+        select email.send_after
+        from public.email_outbox as email
+        where email.organisation_id = organisation.id and email.status = 'PENDING' and email.batch_id is null
+          and email.send_after <= notify.clock()
+        order by email.send_after
+        limit 1
+      ) as oldest
+      order by oldest.send_after
+      limit form_email_batch.batch_size
+    ),
+    due as (
       -- Organisations take turns: each one's oldest, then each one's second, … so that none waits behind a large one.
       select waiting.id
-      from notify.busy_organisations() as organisation (id)
+      from head as organisation
       cross join lateral (
         select email.id, email.send_after, row_number() over (order by email.send_after, email.created_at) as turn
         from (
@@ -262,7 +280,12 @@ begin
       return batch;
     end if;
     delete from notify.email_batches where id = batch.id;
+    rounds := rounds + 1;
     if taken = 0 then
+      return null;
+    elsif rounds >= 10 then
+      -- Nothing but what nobody wants any more: what was settled is kept, and the next run goes on.
+      perform notify.poke('deliver-email');
       return null;
     end if;
   end loop;
@@ -270,4 +293,4 @@ end;
 $$;
 
 comment on function notify.form_email_batch(integer) is
-  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, access, preferences, mutes, address, and whether it was read meanwhile are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits.';
+  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, access, preferences, mutes, address, and whether it was read meanwhile are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits, or after 1,000 that nobody wanted: the worker is then woken to go on.';

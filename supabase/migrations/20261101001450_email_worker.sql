@@ -149,7 +149,9 @@ set search_path = ''
 as $$
 begin
   update notify.email_batches as batch
-  set first_sent_at = coalesce(batch.first_sent_at, notify.clock())
+  set
+    first_sent_at = coalesce(batch.first_sent_at, notify.clock()),
+    first_sent_in = coalesce(batch.first_sent_in, batch.attempts)
   where batch.lease_token = begin_sending.lease_token and batch.leased_until > notify.clock();
   return found;
 end;
@@ -179,13 +181,14 @@ begin
   perform notify.give_up_email_batch(
     held, 'outcome_unknown', 'the provider accepted the batch without naming this email'
   );
-  delete from notify.circuits where channel = 'email';
-  -- The provider is well again: whatever waits for that need not wait longer.
+  -- An open one stays: this batch was claimed before it opened.
+  delete from notify.circuits where channel = 'email' and open_until <= notify.clock();
+  -- The provider is well again: what waits for that need not wait longer. What failed many times has a trouble of its own.
   update notify.email_batches as waiting
   set next_attempt_at = notify.clock()
   from (
     select id from notify.email_batches
-    where next_attempt_at > notify.clock() and is_backing_off
+    where next_attempt_at > notify.clock() and is_backing_off and attempts < 10
     order by next_attempt_at
     limit 100
     for update skip locked
@@ -218,6 +221,9 @@ begin
       coalesce(retry_emails.retry_after_seconds, 0)
     )),
     attempts = batch.attempts - case when retry_emails.counts then 0 else 1 end,
+    -- The provider took none of it: it has left only if an earlier attempt may have.
+    first_sent_at = case when retry_emails.counts or batch.first_sent_in < batch.attempts then batch.first_sent_at end,
+    first_sent_in = case when retry_emails.counts or batch.first_sent_in < batch.attempts then batch.first_sent_in end,
     is_backing_off = retry_emails.counts and retry_emails.retry_after_seconds is null,
     lease_token = null,
     leased_until = null
@@ -233,7 +239,9 @@ $$;
 comment on function notify.retry_emails(uuid, text, numeric, boolean) is
   'The batch may have arrived or not: try again later, unchanged. retry_after_seconds: least wait. counts: false when the provider only asked to slow down, which burns no attempt. Returns when; null when the lease was lost.';
 
-create function notify.reject_emails(lease_token uuid, error text, failure text default 'refused')
+create function notify.reject_emails(
+  lease_token uuid, error text, failure text default 'refused', asked boolean default true
+)
 returns text
 language plpgsql
 set search_path = ''
@@ -247,6 +255,13 @@ begin
   update public.email_outbox as email
   set error_message = reject_emails.error
   where email.batch_id = held and email.status = 'PENDING';
+  if not reject_emails.asked and exists (
+    select from notify.email_batches as batch where batch.id = held and batch.first_sent_at is not null
+  ) then
+    -- An earlier attempt may have arrived, and the provider was not asked again.
+    perform notify.give_up_email_batch(held, 'outcome_unknown', reject_emails.error);
+    return 'failed';
+  end if;
   if (select count(*) from public.email_outbox as email where email.batch_id = held and email.status = 'PENDING') < 2 then
     perform notify.give_up_email_batch(held, reject_emails.failure, reject_emails.error);
     return 'failed';
@@ -257,8 +272,8 @@ begin
 end;
 $$;
 
-comment on function notify.reject_emails(uuid, text, text) is
-  'The provider calls the batch invalid. One email: FAILED with its words ("failed"); failure: outcome_unknown when an earlier attempt may have gone out. Several: split in two batches, due at once ("split"). Null when the lease was lost.';
+comment on function notify.reject_emails(uuid, text, text, boolean) is
+  'The provider calls the batch invalid, or (asked: false) it could not even be composed. One email: FAILED with its words ("failed"); failure: outcome_unknown when an earlier attempt may have gone out. Several: split in two batches, due at once ("split"), unless it was not asked and an earlier attempt may have arrived: then all of it is outcome_unknown. Null when the lease was lost.';
 
 create function notify.open_email_circuit(lease_token uuid, error text, seconds integer)
 returns void
@@ -276,7 +291,8 @@ begin
   set
     attempts = batch.attempts - 1,
     -- The 23 hours count from the first attempt that the provider may have taken: this one it refused.
-    first_sent_at = case when batch.attempts > 1 then batch.first_sent_at end,
+    first_sent_at = case when batch.first_sent_in < batch.attempts then batch.first_sent_at end,
+    first_sent_in = case when batch.first_sent_in < batch.attempts then batch.first_sent_in end,
     lease_token = null,
     leased_until = null,
     next_attempt_at = notify.clock()

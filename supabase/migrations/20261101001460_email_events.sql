@@ -42,6 +42,43 @@ $$;
 comment on function notify.suppress_address(text, text, text) is
   'Stops all email to an address. reason: bounce, complaint, provider or manual; a complaint is never overwritten.';
 
+create function notify.email_of(event notify.email_events)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    event.outbox_id,
+    (select named.id from public.email_outbox as named where named.provider_message_id = event.provider_message_id limit 1)
+  );
+end;
+$$;
+
+comment on function notify.email_of(notify.email_events) is 'The outbox row that a webhook is about: its tag, else the provider''s id.';
+
+create function notify.stop_address(event notify.email_events, address text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if address is null then
+    return;
+  elsif event.type = 'email.complained' then
+    perform notify.suppress_address(address, 'complaint', event.detail);
+  elsif event.type = 'email.bounced' and event.bounce_type = 'Permanent' then
+    perform notify.suppress_address(address, 'bounce', event.detail);
+  elsif event.type = 'email.suppressed' then
+    perform notify.suppress_address(address, 'provider', event.detail);
+  end if;
+end;
+$$;
+
+comment on function notify.stop_address(notify.email_events, text) is
+  'Stops an address when the webhook says that it bounced for good, complained, or is on the provider''s own list.';
+
 create function notify.apply_email_event(event notify.email_events)
 returns boolean
 language plpgsql
@@ -52,8 +89,7 @@ declare
 begin
   select * into email
   from public.email_outbox as candidate
-  where candidate.id = event.outbox_id
-    or (event.outbox_id is null and candidate.provider_message_id = event.provider_message_id)
+  where candidate.id = notify.email_of(event)
   for update;
   -- Not acknowledged yet: the answer of the provider is still under way, or was lost and will be asked for again.
   if email.id is null or email.status = 'PENDING' or email.recipient is null then
@@ -76,14 +112,6 @@ begin
     complained_at = case event.type when 'email.complained' then least(sent.complained_at, event.occurred_at) else sent.complained_at end
   where sent.id = email.id;
 
-  if event.type = 'email.complained' then
-    perform notify.suppress_address(email.recipient, 'complaint', event.detail);
-  elsif event.type = 'email.bounced' and event.bounce_type = 'Permanent' then
-    perform notify.suppress_address(email.recipient, 'bounce', event.detail);
-  elsif event.type = 'email.suppressed' then
-    perform notify.suppress_address(email.recipient, 'provider', event.detail);
-  end if;
-
   -- Accepted, and then not sent after all.
   if event.type in ('email.failed', 'email.suppressed') and email.status = 'SENT'
     -- Of this sending: a person may have had it sent anew since.
@@ -100,7 +128,7 @@ end;
 $$;
 
 comment on function notify.apply_email_event(notify.email_events) is
-  'Writes a webhook into its email: the first time of each kind, whatever the order. A permanent bounce, a complaint or the provider''s own list stops the address. False: there is no email to write it into yet.';
+  'Writes a webhook into its email: the first time of each kind, whatever the order. False: there is no email to write it into yet.';
 
 create function notify.record_email_event(message_id text, event jsonb)
 returns text
@@ -126,6 +154,10 @@ begin
   if received.message_id is null then
     return 'duplicate';
   end if;
+  -- At once, whatever became of the email: the next claim must know. Only once, since a person may lift it again.
+  perform notify.stop_address(received, coalesce(event ->> 'recipient', email.recipient))
+  from public.email_outbox as email
+  where email.id = notify.email_of(received);
   update notify.email_events as kept
   set is_applied = notify.apply_email_event(received)
   where kept.message_id = received.message_id;
@@ -134,7 +166,7 @@ end;
 $$;
 
 comment on function notify.record_email_event(text, jsonb) is
-  'Takes a webhook whose signature was checked. message_id: its svix-id. event: {type, createdAt, emailId, outboxId, bounceType, detail}. Returns recorded, duplicate (it came before) or ignored (a type that says nothing of delivery). Errors CN003 outboxId, createdAt.';
+  'Takes a webhook whose signature was checked. message_id: its svix-id. event: {type, createdAt, emailId, outboxId, recipient, bounceType, detail}; recipient is the address that it went to, which is not kept. Returns recorded, duplicate (it came before) or ignored (a type that says nothing of delivery). Errors CN003 outboxId, createdAt.';
 
 create function notify.apply_overtaking_events(batch_id uuid)
 returns void
@@ -148,6 +180,14 @@ begin
   where email.batch_id = apply_overtaking_events.batch_id
     and email.status <> 'PENDING'
     and event.outbox_id = email.id
+    and not event.is_applied;
+  -- Without a tag it could not be told until now whose address to stop.
+  perform notify.stop_address(event, email.recipient)
+  from public.email_outbox as email
+  join notify.email_events as event on event.provider_message_id = email.provider_message_id
+  where email.batch_id = apply_overtaking_events.batch_id
+    and email.status = 'SENT'
+    and event.outbox_id is null
     and not event.is_applied;
   update notify.email_events as event
   set is_applied = notify.apply_email_event(event)

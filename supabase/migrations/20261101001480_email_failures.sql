@@ -76,7 +76,7 @@ begin
   ))
   into events
   from (
-    select quarter.since, log.organisation_id, count(*) as failed
+    select quarter.since, log.organisation_id, count(distinct log.details ->> 'outboxId') as failed
     from (
       -- At a full quarter the one that ends is looked at for the last time.
       select distinct date_bin('15 minutes', moment, 'epoch') as since
@@ -237,7 +237,7 @@ begin
     -- In a batch of its own time: what was sent, or not, under the old key is over.
     update public.email_outbox as email
     set
-      status = 'PENDING', failure = null, error_message = null, batch_id = null, attempts = 0, recipient = null,
+      status = 'PENDING', failure = null, error_message = null, batch_id = null, attempts = 0,
       provider_message_id = null, delivered_at = null, delayed_at = null, bounced_at = null, complained_at = null,
       send_after = notify.clock()
     from chosen
@@ -275,6 +275,11 @@ declare
   cancelled integer;
 begin
   perform notify.require_own_emails(cancel_emails.ids);
+  -- Rows are locked in one order by whoever locks several, so that nobody waits in a circle.
+  perform from public.email_outbox as email
+  where email.id = any (cancel_emails.ids) and email.status = 'PENDING' and email.batch_id is null
+  order by email.id
+  for update;
   -- What a worker holds, or the provider may have, cannot be called back: it is left alone, and not counted.
   with held as materialized (
     select batch.id

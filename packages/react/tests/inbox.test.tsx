@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { NotificationInbox, useUnreadCount } from '../src/index.ts';
+import { NotificationBell, NotificationInbox, useUnreadCount } from '../src/index.ts';
 import { renderScene } from './support/render.tsx';
 import { notification, notifications, ORGANISATION_ID, uuid } from './support/rows.ts';
 
@@ -114,6 +114,22 @@ describe('new ones while the list is being read', () => {
     await join();
     await screen.findByText('ISQ critique n°1');
     await arrive(notification(2));
+    expect(await screen.findByText('ISQ critique n°2')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /nouvelle/ })).toBeNull();
+  });
+
+  it('come in with the list that is just being opened, wherever the focus is', async () => {
+    const { api, table, join } = renderScene(<NotificationBell />, notifications(1));
+    await join();
+    await userEvent.click(screen.getByRole('button', { name: /^Notifications/ }));
+    await screen.findByText('ISQ critique n°1');
+    await userEvent.click(screen.getByRole('button', { name: 'Fermer' }));
+    // Rang and not announced yet.
+    table.insert(notification(2));
+    const answer = api.hold('list');
+    await userEvent.click(screen.getByRole('button', { name: /^Notifications/ }));
+    (await screen.findByRole('link')).focus();
+    answer();
     expect(await screen.findByText('ISQ critique n°2')).toBeTruthy();
     expect(screen.queryByRole('button', { name: /nouvelle/ })).toBeNull();
   });

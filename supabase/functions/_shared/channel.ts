@@ -1,6 +1,6 @@
 /**
  * What a channel (email, and later web push or SMS) is to the drain loop: it turns a batch into one call of its
- * provider, and says what became of it. It never retries, never sleeps and never touches the database.
+ * provider, makes it, and says what became of it. It never retries, never sleeps and never touches the database.
  */
 export interface Channel<Message extends Queued> {
   readonly name: string;
@@ -8,8 +8,16 @@ export interface Channel<Message extends Queued> {
   readonly batchSize: number;
   /** How long the provider may take to answer, in milliseconds; `signal` fires then. */
   readonly timeoutMs: number;
-  deliver(batch: Batch<Message>, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Writes the messages. Nothing leaves yet: the loop tells the outbox before it makes the call.
+   *
+   * @throws Error that says which message cannot be written, the same at every attempt
+   */
+  compose(batch: Batch<Message>): Promise<Call>;
 }
+
+/** One call of the provider, ready to be made. */
+export type Call = (signal: AbortSignal) => Promise<Outcome>;
 
 export interface Queued {
   /** Outbox id. */
@@ -43,6 +51,8 @@ export type Outcome =
   | { readonly kind: 'busy'; readonly error: string; readonly retryAfterSeconds?: number }
   /** The provider will never take this batch as it is; it took none of it. */
   | { readonly kind: 'invalid'; readonly error: string }
+  /** It cannot even be written, so the provider was not asked this time. */
+  | { readonly kind: 'unreadable'; readonly error: string }
   /** The provider knows this batch id with other content, so an earlier attempt may have gone out. */
   | { readonly kind: 'conflict'; readonly error: string }
   /** The provider refuses us as a whole (key, quota): someone has to act, and no message is to blame. */

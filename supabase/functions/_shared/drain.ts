@@ -1,4 +1,4 @@
-import type { Batch, Channel, Outcome, Queued } from './channel.ts';
+import type { Batch, Call, Channel, Outcome, Queued } from './channel.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import { type Clock, type Pacer, type Sleep, sleepFor } from './pacer.ts';
@@ -128,11 +128,17 @@ async function lane<Message extends Queued>(run: Run<Message>): Promise<void> {
       await giveBack(batch, 'waiting: its lease ran short', run);
       continue;
     }
+    const call = await compose(channel, batch);
+    // Written first: whatever a message does to its writer, the batch has not left, and can be split.
+    if ('error' in call) {
+      await settle({ kind: 'unreadable', ...call }, batch, run);
+      continue;
+    }
     if (!(await outbox.beginSending(batch.leaseToken))) {
       log.warn('lease lost before sending', about(batch));
       continue;
     }
-    const outcome = await deliver(channel, batch);
+    const outcome = await make(call, channel.timeoutMs);
     const next = await settle(outcome, batch, run);
     if (next === 'end') run.ended.abort();
     else if (next !== 'go on') await waitOrEnd(next.waitMs, run);
@@ -161,14 +167,22 @@ async function giveBack<Message extends Queued>(
   summary.retried += batch.messages.length;
 }
 
-async function deliver<Message extends Queued>(
+async function compose<Message extends Queued>(
   channel: Channel<Message>,
   batch: Batch<Message>,
-): Promise<Outcome> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), channel.timeoutMs);
+): Promise<Call | { error: string }> {
   try {
-    return await channel.deliver(batch, controller.signal);
+    return await channel.compose(batch);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function make(call: Call, timeoutMs: number): Promise<Outcome> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  try {
+    return await call(controller.signal);
   } finally {
     clearTimeout(timer);
   }

@@ -15,6 +15,8 @@ interface ClaimedRow {
   created_at: Date;
 }
 
+const DEADLOCK_DETECTED = '40P01';
+
 /** The email outbox in the database, over connections that the caller closes. */
 export interface EmailOutbox extends Outbox<QueuedEmail> {
   close(): Promise<void>;
@@ -30,19 +32,23 @@ export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
 
   return {
     async claim(batchSize, leaseSeconds) {
-      const rows = await sql<ClaimedRow[]>`
+      const rows = await again(
+        () => sql<ClaimedRow[]>`
         select batch_id, lease_token, id, recipient, subject, template, locale, payload, created_at
         from notify.claim_emails(batch_size => ${batchSize}, lease_seconds => ${leaseSeconds})
-      `;
+      `,
+      );
       const [first] = rows;
       if (first === undefined) return null;
       return { id: first.batch_id, leaseToken: first.lease_token, messages: rows.map(toMessage) };
     },
     async ack(leaseToken, receipts) {
       const sent = sql.json(receipts.map(({ id, providerMessageId }) => ({ id, providerMessageId })));
-      const [row] = await sql<[{ acknowledged: number }]>`
+      const [row] = await again(
+        () => sql<[{ acknowledged: number }]>`
         select notify.ack_emails(${leaseToken}::uuid, ${sent}) as acknowledged
-      `;
+      `,
+      );
       return row.acknowledged;
     },
     async beginSending(leaseToken) {
@@ -52,22 +58,30 @@ export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
       return row.begun;
     },
     async retry(leaseToken, error, { retryAfterSeconds, counts = true } = {}) {
-      const [row] = await sql<[{ due_in: number | null }]>`
+      const [row] = await again(
+        () => sql<[{ due_in: number | null }]>`
         select extract(epoch from due_at - notify.clock())::float8 as due_in
         from notify.retry_emails(
           ${leaseToken}::uuid, ${error}, ${retryAfterSeconds ?? null}::numeric, ${counts}::boolean
         ) as due_at
-      `;
+      `,
+      );
       return row.due_in;
     },
-    async reject(leaseToken, error, failure) {
-      const [row] = await sql<[{ verdict: 'failed' | 'split' | null }]>`
-        select notify.reject_emails(${leaseToken}::uuid, ${error}, ${failure}::text) as verdict
-      `;
+    async reject(leaseToken, error, { failure = 'refused', asked = true } = {}) {
+      const [row] = await again(
+        () => sql<[{ verdict: 'failed' | 'split' | null }]>`
+        select notify.reject_emails(
+          ${leaseToken}::uuid, ${error}, ${failure}::text, ${asked}::boolean
+        ) as verdict
+      `,
+      );
       return row.verdict;
     },
     async openCircuit(leaseToken, error, seconds) {
-      await sql`select notify.open_email_circuit(${leaseToken}::uuid, ${error}, ${seconds}::int)`;
+      await again(
+        () => sql`select notify.open_email_circuit(${leaseToken}::uuid, ${error}, ${seconds}::int)`,
+      );
     },
     async wake() {
       // A lease that holds is another run's, which goes on for as long as something is due: were each run to make the
@@ -81,6 +95,19 @@ export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
     },
     close: () => sql.end({ timeout: 5 }),
   };
+}
+
+/**
+ * Makes a call once more when it was the one of two transactions that PostgreSQL ended because they waited for each
+ * other, as with the deletion of an account. It left nothing behind.
+ */
+async function again<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === DEADLOCK_DETECTED) return call();
+    throw error;
+  }
 }
 
 function toMessage(row: ClaimedRow): QueuedEmail {

@@ -26,17 +26,21 @@ export interface Outbox<Message extends Queued> {
   retry(leaseToken: string, error: string, options?: RetryOptions): Promise<number | null>;
   /**
    * A batch of one becomes FAILED; a larger one is split in two new batches, due at once. Null: the lease was lost.
-   *
-   * @param failure why it is FAILED; `outcome_unknown` when an earlier attempt may have gone out
+   * One that the provider was not asked about this time, and may have taken before, becomes FAILED whole.
    */
-  reject(leaseToken: string, error: string, failure: Failure): Promise<'failed' | 'split' | null>;
+  reject(leaseToken: string, error: string, options?: RejectOptions): Promise<'failed' | 'split' | null>;
   /** Gives a batch back without counting the attempt, and pauses the channel. */
   openCircuit(leaseToken: string, error: string, seconds: number): Promise<void>;
   /** Makes the next run, when something is due that no other run is at. Whether it did. */
   wake(): Promise<boolean>;
 }
 
-export type Failure = 'refused' | 'outcome_unknown';
+export interface RejectOptions {
+  /** Why it is FAILED: `refused` unless an earlier attempt may have gone out. */
+  failure?: 'refused' | 'outcome_unknown';
+  /** Whether the provider was asked; true unless told. */
+  asked?: boolean;
+}
 
 export interface RetryOptions {
   /** The pause is never shorter. */

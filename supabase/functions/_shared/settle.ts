@@ -1,7 +1,7 @@
 import type { Batch, Outcome, Queued } from './channel.ts';
 import type { DrainSummary } from './drain.ts';
 import type { Log } from './log.ts';
-import type { Failure, Outbox } from './outbox.ts';
+import type { Outbox, RejectOptions } from './outbox.ts';
 import type { Clock, Pacer } from './pacer.ts';
 
 interface Settling<Message extends Queued> {
@@ -47,13 +47,15 @@ export async function settle<Message extends Queued>(
       return outcome.kind === 'busy' ? 'go on' : 'end';
     case 'conflict':
       // Split, its messages would go out under new keys, and perhaps for the second time. Alone, it can be given up.
-      if (messages.length === 1) return reject('outcome_unknown', outcome.error, batch, run);
+      if (messages.length === 1) return reject({ failure: 'outcome_unknown' }, outcome.error, batch, run);
       await outbox.retry(leaseToken, outcome.error);
       summary.retried += messages.length;
       log.error('content changed between attempts', { ...about(batch), error: outcome.error });
       return 'go on';
     case 'invalid':
-      return reject('refused', outcome.error, batch, run);
+      return reject({}, outcome.error, batch, run);
+    case 'unreadable':
+      return reject({ asked: false }, outcome.error, batch, run);
     case 'blocked': {
       const { error, pauseSeconds } = outcome;
       await outbox.openCircuit(leaseToken, error, pauseSeconds);
@@ -81,15 +83,15 @@ async function retryLater<Message extends Queued>(
 }
 
 async function reject<Message extends Queued>(
-  failure: Failure,
+  options: RejectOptions,
   error: string,
   batch: Batch<Message>,
   { outbox, log, summary }: Settling<Message>,
 ): Promise<'go on'> {
-  const verdict = await outbox.reject(batch.leaseToken, error, failure);
+  const verdict = await outbox.reject(batch.leaseToken, error, options);
   if (verdict === 'failed') {
     summary.failed += batch.messages.length;
-    log.error('failed', { ...about(batch), failure, error });
+    log.error('failed', { ...about(batch), failure: options.failure ?? 'refused', error });
   } else if (verdict === null) {
     log.warn('lease lost before the refusal was written', { ...about(batch), error });
   } else {

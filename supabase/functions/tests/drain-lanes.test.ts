@@ -18,13 +18,16 @@ function slowChannel(batchSize = 100) {
   let calls = 0;
   const channel: Channel<QueuedEmail> = {
     ...{ name: 'slow', batchSize, timeoutMs: 20_000 },
-    deliver: (batch) =>
-      new Promise((resolve) => {
-        waiting.push((outcome) => resolve(outcome ?? sent(batch)));
-        calls += 1;
-        most = Math.max(most, waiting.length);
-        for (const arrived of arrivals.splice(0)) arrived();
-      }),
+    compose: (batch) =>
+      Promise.resolve(
+        () =>
+          new Promise((resolve) => {
+            waiting.push((outcome) => resolve(outcome ?? sent(batch)));
+            calls += 1;
+            most = Math.max(most, waiting.length);
+            for (const arrived of arrivals.splice(0)) arrived();
+          }),
+      ),
   };
   /** Resolves when so many calls wait for their answer. */
   const underWay = async (count: number) => {

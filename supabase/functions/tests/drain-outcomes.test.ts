@@ -125,6 +125,8 @@ for (const [name, over, error] of [
     assert.equal(row.status, 'FAILED');
     if (typeof error === 'string') assert.equal(row.error, error);
     else assert.match(row.error ?? '', error);
+    // An earlier attempt may have gone out: the outbox must not take this for the provider's refusal.
+    assert.ok(it.outbox.rejections.every(({ asked }) => !asked));
   });
 }
 

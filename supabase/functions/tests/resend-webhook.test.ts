@@ -68,6 +68,7 @@ Deno.test('a signed webhook is recorded under its message id', async () => {
         createdAt: '2030-01-15T08:30:12.126Z',
         emailId: '56761188-7520-42d8-8898-ff6fc54ce618',
         outboxId: OUTBOX_ID,
+        recipient: 'anne.petit@lumiere.test',
         bounceType: null,
         detail: null,
       },

@@ -113,6 +113,127 @@ select results_eq(
   'the refused address fails with the provider''s words, the others are sent'
 );
 
+-- A batch that cannot even be composed, and never left: the one at fault ends up alone.
+create function pg_temp.lease() returns uuid language sql as $$
+  select distinct claim.lease_token from notify.claim_emails() as claim;
+$$;
+select tests.forget_everything();
+create temporary table letter as select nth, tests.new_email('praticien') as id from generate_series(1, 4) as nth;
+select is(
+  notify.reject_emails(pg_temp.lease(), 'template: no such colour', asked => false), 'split', 'a batch that never left and cannot be composed is split'
+);
+select is((select count(*) from notify.email_batches), 2::bigint, 'in two');
+select is((select array_agg(distinct tests.fate(id)) from letter), array['PENDING'], 'of which nothing is lost');
+do $$
+declare
+  lease uuid;
+  ids uuid[];
+begin
+  for round in 1..10 loop
+    select claim.lease_token, array_agg(claim.id) into lease, ids from notify.claim_emails() as claim group by claim.lease_token;
+    exit when lease is null;
+    if (select id from letter where nth = 3) = any (ids) then
+      perform notify.reject_emails(lease, 'template: no such colour', asked => false);
+    else
+      perform notify.begin_sending(lease);
+      perform tests.ack(lease);
+    end if;
+  end loop;
+end;
+$$;
+select results_eq(
+  'select nth from letter where tests.fate(id) = ''SENT'' order by nth', array[1, 2, 4], 'its neighbours leave'
+);
+select results_eq(
+  'select email.failure, email.error_message from letter join public.email_outbox as email using (id) where nth = 3',
+  $$values ('refused', 'template: no such colour')$$, 'the one at fault fails with the words, and nothing about it is in doubt'
+);
+
+-- The same of a batch that may have left: under new keys its halves could arrive twice.
+select tests.forget_everything();
+delete from letter;
+insert into letter select nth, tests.new_email('praticien') from generate_series(1, 4) as nth;
+select notify.retry_emails(tests.begin_sending(), 'provider: no answer');
+select pg_temp.wait('1 minute');
+select is(
+  notify.reject_emails(pg_temp.lease(), 'template: no such colour', asked => false), 'failed',
+  'a batch that may have left and cannot be composed any more is not split'
+);
+select results_eq(
+  'select distinct email.failure, email.error_message from letter join public.email_outbox as email using (id)',
+  $$values ('outcome_unknown', 'template: no such colour')$$, 'what became of all of it nobody knows'
+);
+select is_empty('select id from notify.email_batches', 'and it is settled');
+select tests.forget_everything();
+delete from letter;
+insert into letter values (1, tests.new_email('praticien'));
+select notify.retry_emails(tests.begin_sending(), 'provider: no answer');
+select pg_temp.wait('1 minute');
+select notify.reject_emails(pg_temp.lease(), 'template: no such colour', 'refused', asked => false);
+select is(tests.fate(id), 'FAILED outcome_unknown', 'one alone that may have left is in doubt as well, whatever it is said to be') from letter;
+select is(notify.reject_emails(gen_random_uuid(), 'late', asked => false), null, 'who has lost the lease rejects nothing');
+
+-- Refused whole by the provider: nothing of it was kept, even if it was asked before.
+select tests.forget_everything();
+delete from letter;
+insert into letter select nth, tests.new_email('praticien') from generate_series(1, 2) as nth;
+select notify.retry_emails(tests.begin_sending(), 'provider: 500');
+select pg_temp.wait('1 minute');
+select is(notify.reject_emails(tests.begin_sending(), 'provider: 422'), 'split', 'a batch that the provider itself calls invalid is split');
+
+-- The parts of a batch stay apart until they are settled.
+select tests.forget_everything();
+delete from letter;
+insert into letter select nth, tests.new_email('praticien') from generate_series(1, 4) as nth;
+select notify.reject_emails(tests.begin_sending(), 'provider: 422');
+create temporary table part as
+select batch.id as batch_id, array_agg(email.id order by email.id) as ids
+from notify.email_batches as batch join public.email_outbox as email on email.batch_id = batch.id group by batch.id;
+insert into letter values (5, tests.new_email('praticien'));
+select results_eq('select cardinality(ids) from part', array[2, 2], 'four emails are in two parts, and a fifth comes');
+do $$
+declare
+  handed_back uuid[] := array[pg_temp.lease(), pg_temp.lease()];
+begin
+  perform notify.retry_emails(lease, 'waiting: its lease ran short', counts => false) from unnest(handed_back) as lease;
+  handed_back := array[tests.begin_sending(), tests.begin_sending()];
+  perform notify.retry_emails(lease, 'provider: 429', 1, counts => false) from unnest(handed_back) as lease;
+end;
+$$;
+select pg_temp.wait('1 second');
+create temporary table round (batch_id uuid, ids uuid[]);
+do $$
+begin
+  for claim in 1..3 loop
+    insert into round select batch_id, array_agg(id order by id) from notify.claim_emails() group by batch_id;
+  end loop;
+end;
+$$;
+select set_eq(
+  'select batch_id, ids from round where batch_id in (select batch_id from part)', 'select batch_id, ids from part',
+  'handed back unsent, then told to slow down, each part comes back as what it is'
+);
+select results_eq(
+  'select ids from round where batch_id not in (select batch_id from part)', 'select array[id] from letter where nth = 5',
+  'and the fifth, that nobody suspects, goes without them'
+);
+
+-- One that was handed back unsent, and was never split, is no batch any more.
+select tests.forget_everything();
+delete from letter;
+insert into letter values (1, tests.new_email('praticien')), (2, tests.new_email('admin'));
+create temporary table unsent as select distinct batch_id, lease_token from notify.claim_emails();
+select notify.retry_emails(lease_token, 'waiting: the run ended before its turn', counts => false) from unsent;
+select tests.set_preference('admin', 'alerts', true, false);
+insert into letter values (3, tests.new_email('multi@cassius.test'));
+create temporary table anew as select * from notify.claim_emails();
+select results_eq(
+  'select nth from anew join letter using (id) order by nth', array[1, 3], 'its emails leave with others that came meanwhile'
+);
+select is(tests.fate(id), 'FAILED email_off', 'but not one that was switched off meanwhile') from letter where nth = 2;
+select is_empty('select 1 from anew join unsent using (batch_id)', 'under another key');
+select is((select count(*) from notify.email_batches), 1::bigint, 'and nothing is left of the old batch');
+
 -- Its worker dies before the provider has it: nothing has left, so it may change.
 select tests.forget_everything();
 select tests.measure(tests.new_implant(tests.lumiere()), 25);

@@ -200,9 +200,9 @@ select is(tests.fate(id), 'FAILED refused', 'and applies when that comes') from 
 
 -- Given up, and yet it went out.
 select tests.forget_everything();
-create function pg_temp.given_up(failure text) returns uuid language plpgsql as $$
+create function pg_temp.given_up(failure text, who text default 'praticien') returns uuid language plpgsql as $$
 declare
-  email uuid := tests.new_email('praticien');
+  email uuid := tests.new_email(who);
   batch uuid;
 begin
   perform tests.begin_sending();
@@ -249,6 +249,98 @@ select public.retry_emails(array[id]) from email;
 select notify.ack_emails(tests.begin_sending(), jsonb_build_array(jsonb_build_object('id', id, 'providerMessageId', 'p-second'))) from email;
 select pg_temp.hook('msg-1', 'email.failed', id) from email;
 select is(tests.fate(id), 'SENT', 'the late failure of the first does not undo the second') from email;
+
+-- What came back from the first sending stops an email that a person queued again.
+create temporary table again (kind text primary key, who text, id uuid);
+insert into again
+select kind, kind || '@invente.test', null
+from unnest(array['complaint', 'bounce', 'provider', 'full', 'delivered']) as kind;
+select tests.forget_everything();
+select tests.join_as(who, 'practitioner') from again;
+update again set id = pg_temp.given_up('outcome_unknown', who);
+select is((select public.retry_emails(array_agg(id)) from again), 5, 'five emails of which nobody knows what became are queued again');
+select pg_temp.hook('msg-' || kind, case kind
+  when 'complaint' then 'email.complained' when 'provider' then 'email.suppressed' when 'delivered' then 'email.delivered'
+  else 'email.bounced' end, id, case kind
+  when 'bounce' then '{"bounceType": "Permanent", "detail": "550"}' when 'full' then '{"bounceType": "Transient"}' else '{}' end::jsonb
+) from again;
+select set_eq(
+  'select address, reason from notify.suppressed_addresses',
+  $$select who, kind from again where kind in ('complaint', 'bounce', 'provider')$$,
+  'then the first sendings come back: the addresses of whoever complained, is not there or is on the provider''s list are stopped'
+);
+select set_eq(
+  'select recipient from notify.claim_emails()', $$select who from again where kind in ('full', 'delivered')$$,
+  'the next claim leaves them out'
+);
+select set_eq(
+  'select kind, tests.fate(id) from again',
+  $$values ('complaint', 'FAILED suppressed'), ('bounce', 'FAILED suppressed'), ('provider', 'FAILED suppressed'),
+    ('full', 'PENDING'), ('delivered', 'PENDING')$$, 'and says why'
+);
+
+-- It is the address of the first sending that came back, not the one that its person has corrected since.
+select tests.forget_everything();
+create temporary table corrected as select tests.join_as('coquille@invente.test', 'practitioner') as user_id;
+alter table corrected add id uuid;
+update corrected set id = pg_temp.given_up('outcome_unknown', 'coquille@invente.test');
+update auth.users set email = 'corrige@invente.test' where id = (select user_id from corrected);
+select public.retry_emails(array[id]) from corrected;
+select pg_temp.bounce('msg-1', id, 'Permanent', '550 no such user') from corrected;
+select results_eq(
+  'select address from notify.suppressed_addresses', array['coquille@invente.test'], 'the address that does not exist is stopped, not its correction'
+);
+select tests.ack(tests.begin_sending());
+select is(tests.fate(id), 'SENT', 'to which the email leaves') from corrected;
+select is_empty(
+  $$select address from notify.suppressed_addresses where address = 'corrige@invente.test'$$, 'and which stays open when it has'
+);
+
+-- Whoever lets emails go again has the last word over what came before.
+select tests.forget_everything();
+update email set id = tests.new_email('praticien');
+update lease set token = tests.begin_sending();
+select pg_temp.hook('msg-1', 'email.complained', id) from email;
+select is(pg_temp.stopped('praticien'), 'complaint', 'a complaint that comes before the answer of the provider stops the address at once');
+delete from notify.suppressed_addresses where address = 'praticien@lumiere.test';
+select tests.ack(token) from lease;
+select isnt((select complained_at from public.email_outbox), null, 'when the answer comes the email says so');
+select is(pg_temp.stopped('praticien'), null, 'but what was lifted meanwhile is not stopped a second time by the same webhook');
+
+-- Without our tag a webhook is known by the provider's id.
+select tests.forget_everything();
+create temporary table untagged (who text primary key, id uuid);
+insert into untagged select who, pg_temp.sent(who) from unnest(array['praticien', 'admin', 'assistante']) as who;
+select pg_temp.hook('msg-' || type, type, id, '{"outboxId": null, "bounceType": "Permanent"}')
+from untagged, unnest(array['email.delivered', 'email.bounced']) as type where who = 'admin';
+select results_eq(
+  'select who from untagged join public.email_outbox as email using (id) where delivered_at is not null and bounced_at is not null',
+  array['admin'], 'of three emails it finds its own'
+);
+select is_empty(
+  $$select who from untagged join public.email_outbox as email using (id) where who <> 'admin' and coalesce(delivered_at, bounced_at) is not null$$,
+  'and no other'
+);
+select results_eq('select address from notify.suppressed_addresses', array['admin@lumiere.test'], 'whose address it stops');
+select is_empty('select * from notify.email_events where not is_applied', 'nothing of it is left over');
+select pg_temp.hook('msg-tag', 'email.complained', tagged.id, jsonb_build_object('emailId', 'p-' || other.id))
+from untagged as tagged, untagged as other where tagged.who = 'praticien' and other.who = 'assistante';
+select results_eq(
+  'select who from untagged join public.email_outbox as email using (id) where complained_at is not null', array['praticien'],
+  'a tag counts for more than the provider''s id'
+);
+select is(notify.record_email_event('msg-nothing', '{"type": "email.complained"}'), 'recorded', 'one with neither is taken');
+select is((select count(*) from notify.suppressed_addresses), 2::bigint, 'and stops nobody');
+
+-- Nor does the order matter without the tag.
+select tests.forget_everything();
+update email set id = tests.new_email('praticien');
+update lease set token = tests.begin_sending();
+select pg_temp.hook('msg-1', 'email.complained', id, '{"outboxId": null}') from email;
+select is(pg_temp.stopped('praticien'), null, 'before the answer of the provider nobody knows whose it is');
+select tests.ack(token) from lease;
+select isnt((select complained_at from public.email_outbox), null, 'the answer tells');
+select is(pg_temp.stopped('praticien'), 'complaint', 'and stops the address');
 
 -- Kept for 30 days.
 select tests.forget_everything();

@@ -115,6 +115,21 @@ select tests.let_pass('15 minutes');
 select pg_temp.ended('refused', 5);
 select is(notify.watch_email_failures(), 1, 'what left well before the window does not hide what fails in it');
 
+-- An email that fails, is queued again and fails again is one email.
+select tests.forget_everything();
+select tests.set_clock('2027-03-03 12:00+00');
+update email set id = tests.new_email('praticien');
+select notify.reject_emails(tests.begin_sending(), 'provider: 422');
+select pg_temp.ended('refused', 3);
+select is(public.retry_emails(array[id]), 1, 'one of four failures is queued again') from email;
+select notify.reject_emails(tests.begin_sending(), 'provider: 422');
+select is(tests.fate(id), 'FAILED refused', 'and fails again') from email;
+select is((select count(*) from public.activity_logs where action = 'email.failed'), 5::bigint, 'the log has both times');
+select is(notify.watch_email_failures(), 0, 'but four emails are not many');
+select pg_temp.ended('refused');
+select is(notify.watch_email_failures(), 1, 'a fifth makes them so');
+select is((select payload from pg_temp.told()), '{"failed": 5, "total": 5}'::jsonb, 'five, as it says, of five');
+
 -- The last minute of a window, that cron sees from the next one.
 select tests.forget_everything();
 select tests.set_clock('2027-03-04 10:14:30+00');

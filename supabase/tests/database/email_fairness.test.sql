@@ -53,5 +53,36 @@ select results_eq(
   'select recipient from notify.claim_emails()', array['admin@lumiere.test'], 'behind 300 that nobody wants, the one that is wanted leaves at once'
 );
 
+-- Behind thousands that nobody wants a claim stops in between: what it settled is kept, and the worker is woken to go on.
+select tests.forget_everything();
+delete from vault.secrets where name in ('notify_functions_url', 'notify_functions_key');
+select vault.create_secret('http://functions.invalid/functions/v1', 'notify_functions_url');
+select vault.create_secret('sb_secret_invented', 'notify_functions_key');
+insert into public.email_outbox (organisation_id, user_id, type, subject, template, categories, locale, payload)
+select tests.lumiere(), tests.person('praticien'), 'ISQ_WARNING', 'x', 'alert', '{alerts}', 'fr', '{}' from generate_series(1, 2500);
+select tests.let_pass('1 second');
+create temporary table wanted as select tests.new_email('admin') as id;
+select tests.set_preference('praticien', 'alerts', true, false);
+create function pg_temp.settled() returns bigint language sql as $$
+  select count(*) from public.email_outbox where failure = 'email_off';
+$$;
+delete from net.http_request_queue;
+select is_empty('select * from notify.claim_emails()', 'after a thousand that nobody wants a claim brings nothing');
+select is(pg_temp.settled(), 1000::bigint, 'the thousand are settled');
+select is_empty('select id from notify.email_batches', 'no batch is left of them');
+select results_eq(
+  'select url from net.http_request_queue', array['http://functions.invalid/functions/v1/deliver-email'], 'the worker is woken to go on'
+);
+select is(notify.emails_due(), true, 'and has something to do');
+select is_empty('select * from notify.claim_emails()', 'the next claim settles the second thousand');
+select is(pg_temp.settled(), 2000::bigint, 'which makes two');
+select is((select count(*) from net.http_request_queue), 2::bigint, 'and wakes the worker once more');
+select results_eq(
+  'select id from notify.claim_emails()', 'select id from wanted', 'the third finds the one that is wanted, behind 2,500 that are not'
+);
+select is(pg_temp.settled(), 2500::bigint, 'and all of them say why they did not leave');
+select is((select count(*) from net.http_request_queue), 2::bigint, 'nobody is woken for a batch that was found');
+select is(notify.emails_due(), false, 'nothing else waits');
+
 select * from finish();
 rollback;

@@ -140,10 +140,10 @@ select set_eq(
 );
 select is(tests.fate(pg_temp.id('parc')), 'FAILED refused', 'another organisation''s is not touched');
 select results_eq(
-  $$select distinct attempts, failure, error_message, batch_id, recipient, provider_message_id, bounced_at, settled_at, send_after
+  $$select distinct attempts, failure, error_message, batch_id, provider_message_id, bounced_at, settled_at, send_after
     from public.email_outbox join email using (id) where kind in ('refused', 'gave_up', 'outcome_unknown', 'cancelled')$$,
-  $$select 0, null::text, null::text, null::uuid, null::text, null::text, null::timestamptz, null::timestamptz, notify.clock()$$,
-  'they start anew: no batch, no key, no address, nothing of the past'
+  $$select 0, null::text, null::text, null::uuid, null::text, null::timestamptz, null::timestamptz, notify.clock()$$,
+  'they start anew: no batch, no key, nothing of the past'
 );
 select results_eq(
   $$select organisation_id, actor_id, details -> 'failures', (select array_agg(given.id::uuid order by given.id) from jsonb_array_elements_text(details -> 'ids') as given (id))

@@ -189,6 +189,64 @@ select cmp_ok(
 );
 select is(notify.retry_emails(gen_random_uuid(), 'late', 1, counts => false), null, 'who has lost the lease gives nothing back');
 
+-- Told at its first attempt to slow down, a batch has not left: its emails go back to the queue.
+create function pg_temp.first_sent_at() returns timestamptz language sql as $$
+  select first_sent_at from notify.email_batches;
+$$;
+select tests.forget_everything();
+select tests.set_clock('2027-03-01 10:00+00');
+update email set id = tests.new_email('praticien');
+create temporary table neighbour as select tests.new_email('admin') as id;
+create temporary table limited as select tests.begin_sending() as lease;
+select is(pg_temp.first_sent_at(), notify.clock(), 'whoever calls the provider may have sent');
+select notify.retry_emails(lease, 'provider: 429', 30, counts => false) from limited;
+select is(pg_temp.first_sent_at(), null, 'a first attempt that only met a rate limit took nothing along');
+select tests.set_preference('praticien', 'alerts', true, false);
+select tests.let_pass('30 seconds');
+select results_eq(
+  'select claim.id from notify.claim_emails() as claim', 'select id from neighbour', 'so that its emails are asked again whether they are wanted'
+);
+select is(tests.fate(id), 'FAILED email_off', 'and one that is not any more does not leave') from email;
+
+-- After an attempt that may have arrived a rate limit changes nothing of that.
+select tests.forget_everything();
+select tests.set_clock('2027-03-01 10:00+00');
+update email set id = tests.new_email('praticien');
+select notify.retry_emails(tests.begin_sending(), 'provider: 500');
+select tests.let_pass('1 minute');
+create temporary table sent_first as select id as batch_id from notify.email_batches;
+select notify.retry_emails(tests.begin_sending(), 'provider: 429', 30, counts => false);
+select is(
+  pg_temp.first_sent_at(), timestamptz '2027-03-01 10:00+00', 'what may have arrived stays so, when a later attempt meets a rate limit'
+);
+select tests.set_preference('praticien', 'alerts', true, false);
+select tests.let_pass('30 seconds');
+select notify.retry_emails(tests.begin_sending(), 'provider: 429', 30, counts => false);
+select is(pg_temp.first_sent_at(), timestamptz '2027-03-01 10:00+00', 'however many rate limits it meets');
+select tests.let_pass('30 seconds');
+select results_eq(
+  'select batch_id from notify.claim_emails()', 'select batch_id from sent_first', 'nobody is asked again: it is the same batch under its key'
+);
+select tests.let_pass('23 hours');
+select is(tests.begin_sending(), null, 'its 23 hours go on counting meanwhile');
+select is(tests.fate(id), 'FAILED gave_up', 'and end it') from email;
+
+-- Rate limits alone lose nothing, however long.
+select tests.forget_everything();
+select tests.set_clock('2027-03-01 10:00+00');
+update email set id = tests.new_email('praticien');
+do $$
+begin
+  while notify.clock() < '2027-03-03 10:00+00' loop
+    perform notify.retry_emails(tests.begin_sending(), 'provider: 429', 600, counts => false);
+    perform tests.let_pass('10 minutes');
+  end loop;
+end;
+$$;
+select is(tests.fate(id), 'PENDING', 'two days of nothing but rate limits give up nothing') from email;
+select is(tests.ack(tests.begin_sending()), 1, 'and when they end, it leaves');
+select is(tests.fate(id), 'SENT', 'as if nothing had been') from email;
+
 -- The first answer after a trouble wakes those who wait for its end.
 select tests.forget_everything();
 select tests.new_email('praticien') from generate_series(1, 3);
@@ -209,6 +267,61 @@ select is(
   (select array_agg(batch.id) from notify.email_batches as batch where next_attempt_at <= notify.clock()),
   array[backs_off], 'when a third is accepted, the one that backed off is due at once, the other when it was told'
 ) from kept;
+
+-- What failed ten times has a trouble of its own: another one's success says nothing of it.
+select tests.forget_everything();
+select tests.set_clock('2027-03-01 10:00+00');
+create temporary table trouble (name text primary key, email uuid);
+do $$
+declare
+  lease uuid;
+begin
+  insert into trouble values ('ten', tests.new_email('praticien'));
+  for round in 1..10 loop
+    loop
+      lease := tests.begin_sending(1);
+      exit when lease is null;
+      perform notify.retry_emails(lease, 'provider: 500');
+    end loop;
+    if round = 1 then
+      insert into trouble values ('nine', tests.new_email('praticien'));
+    end if;
+    -- Longer than any wait, except after the last.
+    if round < 10 then
+      perform tests.let_pass('15 minutes 1 second');
+    end if;
+  end loop;
+end;
+$$;
+select results_eq(
+  $$select name, pg_temp.attempts(email) from trouble order by name$$, $$values ('nine', 9), ('ten', 10)$$,
+  'one batch has failed nine times, another ten'
+);
+create temporary table before_success as
+select trouble.name, batch.next_attempt_at
+from trouble join public.email_outbox as waiting on waiting.id = trouble.email
+join notify.email_batches as batch on batch.id = waiting.batch_id;
+select tests.new_email('admin');
+select is(tests.ack(tests.begin_sending()), 1, 'a third is accepted');
+select results_eq(
+  $$select trouble.name
+    from trouble join public.email_outbox as waiting on waiting.id = trouble.email
+    join notify.email_batches as batch on batch.id = waiting.batch_id
+    where batch.next_attempt_at <= notify.clock()$$,
+  array['nine'], 'the one that failed nine times is due at once'
+);
+select results_eq(
+  $$select batch.next_attempt_at
+    from trouble join public.email_outbox as waiting on waiting.id = trouble.email
+    join notify.email_batches as batch on batch.id = waiting.batch_id
+    where trouble.name = 'ten'$$,
+  $$select next_attempt_at from before_success where name = 'ten'$$, 'the one that failed ten times waits as long as it would have'
+);
+select tests.ack(tests.begin_sending());
+select is(tests.begin_sending(), null, 'nor does the success of the other change that');
+select tests.let_pass('15 minutes');
+select tests.ack(tests.begin_sending());
+select set_eq($$select tests.fate(email) from trouble$$, array['SENT'], 'in its own time it leaves too');
 
 -- An open circuit: the provider refuses us. Everything stops, and nothing is burnt.
 select tests.forget_everything();
@@ -239,6 +352,26 @@ select is(tests.fate(id), 'PENDING', 'two and a half days of refusals give up no
 select is(pg_temp.attempts(id), 0, 'and count as no attempt') from email;
 select is(tests.ack(tests.begin_sending()) > 0, true, 'with the right key it leaves');
 select is_empty('select from notify.circuits', 'which closes the circuit');
+
+-- A success that was under way before the circuit opened does not close it.
+select tests.forget_everything();
+select tests.set_clock('2027-03-01 10:00+00');
+create temporary table under_way as select tests.new_email('praticien') as email;
+alter table under_way add lease uuid;
+update under_way set lease = tests.begin_sending();
+select tests.new_email('admin');
+select notify.open_email_circuit(tests.begin_sending(), 'provider: 429 quota', 300);
+select is(tests.ack(lease), 1, 'a batch that was claimed before the circuit opened is accepted') from under_way;
+select is(tests.fate(email), 'SENT', 'and SENT') from under_way;
+select results_eq(
+  'select open_until, reason from notify.circuits', $$select notify.clock() + interval '300 seconds', 'provider: 429 quota'$$,
+  'the circuit stays open for as long as it was to'
+);
+select is_empty('select * from notify.claim_emails()', 'so that nothing is claimed');
+select tests.let_pass('300 seconds');
+select isnt_empty('select * from notify.circuits', 'a pause that is over leaves its entry');
+select is(tests.ack(tests.begin_sending()), 1, 'until the next success');
+select is_empty('select * from notify.circuits', 'which takes it away');
 
 -- An attempt that may have arrived stays one, whatever the provider refuses later.
 select tests.forget_everything();

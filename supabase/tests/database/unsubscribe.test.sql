@@ -29,6 +29,18 @@ select is(pg_temp.wishes('praticien'), wishes, 'asking changes nothing') from be
 update public.organisations set brand_colour = null where id = tests.lumiere();
 select is(public.email_subscription(alert) -> 'colour', 'null'::jsonb, 'without a colour of its own there is none') from link;
 
+-- The page and every email show the name of the organisation, so that it has an end.
+create temporary table named as select name from public.organisations where id = tests.lumiere();
+select lives_ok(
+  $$update public.organisations set name = repeat('é', 200) where id = tests.lumiere()$$, 'the name of an organisation has up to 200 characters'
+);
+select is(public.email_subscription(alert) ->> 'organisation', repeat('é', 200), 'which the page shows whole') from link;
+select throws_ok(
+  $$update public.organisations set name = repeat('é', 201) where id = tests.lumiere()$$, '23514',
+  'new row for relation "organisations" violates check constraint "name_length"', 'one of 201 is refused'
+);
+update public.organisations set name = named.name from named where id = tests.lumiere();
+
 -- One click.
 select is(public.unsubscribe_email(alert) -> 'subscribed', 'false'::jsonb, 'one click ends it') from link;
 select is(public.email_subscription(alert) -> 'subscribed', 'false'::jsonb, 'the page says so from then on') from link;

@@ -51,6 +51,8 @@ export function useNotifications({
     getNextPageParam: (page: NotificationPage) => page.nextCursor,
     enabled,
     ...keptFreshByTheFeed,
+    // What rang a moment ago may be counted and not be listed yet: whoever opens the list sees it.
+    refetchOnMount: 'always',
   });
   const notifications = useMemo(() => uniqueRows(query.data), [query.data]);
   return {

@@ -7,7 +7,7 @@ import {
   UNSUBSCRIBE_LINK,
   UNSUBSCRIBE_LINK_DAYS,
 } from '../../../../packages/contracts/src/link-token.ts';
-import type { Batch, Channel, Outcome, Queued } from '../channel.ts';
+import type { Batch, Call, Channel, Queued } from '../channel.ts';
 import { renderEmail } from '../render-email.ts';
 import { OUTBOX_TAG } from './resend-event.ts';
 import { outcomeOf } from './resend-outcome.ts';
@@ -43,21 +43,17 @@ export function emailChannel(options: EmailOptions): Channel<QueuedEmail> {
     name: 'email',
     batchSize: 100,
     timeoutMs,
-    async deliver(batch: Batch<QueuedEmail>, signal: AbortSignal): Promise<Outcome> {
-      let emails: Awaited<ReturnType<typeof compose>>[];
-      try {
-        emails = await Promise.all(batch.messages.map((message) => compose(message, options)));
-      } catch (error) {
-        // A row that no template can take: the same at every attempt, and nothing has been sent.
-        return { kind: 'invalid', error: error instanceof Error ? error.message : String(error) };
-      }
-      const response = await resend.batch.send(emails, { idempotencyKey: batch.id, signal });
-      return outcomeOf(response, batch, signal);
+    async compose(batch: Batch<QueuedEmail>): Promise<Call> {
+      const emails = await Promise.all(batch.messages.map((message) => write(message, options)));
+      return async (signal) => {
+        const response = await resend.batch.send(emails, { idempotencyKey: batch.id, signal });
+        return outcomeOf(response, batch, signal);
+      };
     },
   };
 }
 
-async function compose(message: QueuedEmail, options: EmailOptions) {
+async function write(message: QueuedEmail, options: EmailOptions) {
   const { from, webUrl } = options;
   const openToken = await linkToken(message, options, OPEN_LINK, OPEN_LINK_DAYS);
   const unsubscribeToken = await linkToken(message, options, UNSUBSCRIBE_LINK, UNSUBSCRIBE_LINK_DAYS);

@@ -24,6 +24,8 @@ export interface EmailEvent {
   readonly emailId: string;
   /** Null: no email of ours, or one from before the tag. */
   readonly outboxId: string | null;
+  /** Where it went, to be stopped if need be. It is neither kept nor logged. */
+  readonly recipient: string | null;
   readonly bounceType: (typeof BOUNCE_TYPES)[number] | null;
   /** The provider's words, without addresses. */
   readonly detail: string | null;
@@ -39,6 +41,7 @@ const payload = z.object({
   created_at: text,
   data: z.object({
     email_id: z.string().min(1).max(256),
+    to: z.array(z.string()).catch([]),
     tags: z.unknown().optional(),
     bounce: cause
       .extend({ diagnosticCode: z.array(z.string()).catch([]) })
@@ -76,6 +79,8 @@ export function readEmailEvent(input: unknown, receivedAt: Date): EmailEvent | n
     createdAt: (Number.isNaN(Date.parse(createdAt)) ? receivedAt : new Date(createdAt)).toISOString(),
     emailId: data.email_id,
     outboxId: outboxIdOf(data.tags),
+    // One email, one recipient: of several it could not be told which one is meant.
+    recipient: data.to.length === 1 ? (data.to[0] ?? null) : null,
     bounceType: type === 'email.bounced' ? bounceTypeOf(bounce?.type) : null,
     detail: detail === '' ? null : redact(detail).slice(0, LONGEST_DETAIL),
   };

@@ -1,6 +1,6 @@
 import type { Batch, Receipt } from '../../_shared/channel.ts';
 import type { QueuedEmail } from '../../_shared/channels/email.ts';
-import type { Outbox, RetryOptions } from '../../_shared/outbox.ts';
+import type { Outbox, RejectOptions, RetryOptions } from '../../_shared/outbox.ts';
 
 interface Row {
   message: QueuedEmail;
@@ -23,6 +23,7 @@ export class MemoryOutbox implements Outbox<QueuedEmail> {
   circuitUntil = 0;
   circuitError: string | null = null;
   readonly retries: ({ batchId: string; error: string } & RetryOptions)[] = [];
+  readonly rejections: Required<RejectOptions>[] = [];
   /** How often a claim found nothing. */
   emptyClaims = 0;
   /** How often the next run was made. */
@@ -94,9 +95,14 @@ export class MemoryOutbox implements Outbox<QueuedEmail> {
     return Promise.resolve(dueIn);
   }
 
-  reject(leaseToken: string, error: string): Promise<'failed' | 'split' | null> {
+  reject(
+    leaseToken: string,
+    error: string,
+    { failure = 'refused', asked = true }: RejectOptions = {},
+  ): Promise<'failed' | 'split' | null> {
     const batch = this.#leased(leaseToken);
     if (batch === null) return Promise.resolve(null);
+    this.rejections.push({ failure, asked });
     this.#drop(batch);
     if (batch.rows.length === 1) {
       for (const row of batch.rows) Object.assign(row, { status: 'FAILED', error });

@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef } from 'react';
 import { type NavigationProps, useNotificationsContext } from '../../hooks/context.ts';
 import type { UseNotificationsResult } from '../../hooks/use-notifications.ts';
 import type { NotificationRow } from '../../store/types.ts';
@@ -18,7 +18,15 @@ export function InboxList({ list, onActivate, onArchive, ...navigation }: InboxL
   const { messages, plural } = useNotificationsContext().translator;
   const scroller = useRef<HTMLDivElement>(null);
   const items = useRef<HTMLOListElement>(null);
-  const { rows, heldCount, hold, renew, release } = useHeldRows(list.notifications);
+  const { rows, heldCount, hold: holdRows, renew, release } = useHeldRows(list.notifications);
+  // Opened a moment ago, it still catches up: what comes with that belongs in the list, not behind the pill.
+  const isCaughtUp = useRef(false);
+  useEffect(() => {
+    if (!list.isFetching) isCaughtUp.current = true;
+  }, [list.isFetching]);
+  const hold = () => {
+    if (isCaughtUp.current) holdRows();
+  };
   const end = useInView(list.hasNextPage && !list.isFetchingNextPage && !list.error, list.fetchNextPage);
 
   const isBeingRead = () => {

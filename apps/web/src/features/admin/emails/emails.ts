@@ -87,7 +87,7 @@ export function toEmail(row: EmailRow, person: string, now: Date): Email {
     person,
     status: statusOf(row),
     failure: failure && failureName(failure),
-    isUnknown: failure === 'outcome_unknown',
+    isUnknown: failure === 'outcome_unknown' || failure === 'gave_up',
     providerWords: byProvider ? row.error_message : null,
     marks: marksOf(row),
     attempts: row.attempts,
