@@ -108,6 +108,7 @@ begin
     union all
     select gen_random_uuid(), emails[middle + 1:]
   loop
+    continue when cardinality(half) = 0;
     insert into notify.email_batches (id, size, is_part) values (new_batch, cardinality(half), true);
     update public.email_outbox as email set batch_id = new_batch where email.id = any (half);
   end loop;

@@ -262,7 +262,8 @@ begin
     perform notify.give_up_email_batch(held, 'outcome_unknown', reject_emails.error);
     return 'failed';
   end if;
-  if (select count(*) from public.email_outbox as email where email.batch_id = held and email.status = 'PENDING') < 2 then
+  -- As many as were refused, not as many as are left: who was in it may be gone since, and was perhaps at fault.
+  if (select batch.size from notify.email_batches as batch where batch.id = held) < 2 then
     perform notify.give_up_email_batch(held, reject_emails.failure, reject_emails.error);
     return 'failed';
   end if;

@@ -88,7 +88,7 @@ test.describe('without a session and without JavaScript', () => {
     await page.goto(await emailedAddress());
     await expect(page.getByRole('heading', { name: 'Ne plus recevoir ces e-mails' })).toBeVisible();
     await expect(page.getByRole('main')).toContainText('Cabinet Lumière');
-    await expect(page.getByRole('listitem')).toHaveText(['Alertes cliniques']);
+    await expect(page.getByRole('listitem')).toHaveText(['Alertes']);
 
     await page.getByRole('button', { name: 'Ne plus recevoir ces e-mails' }).click();
     await expect(page.getByRole('heading', { name: 'Vous ne recevez plus ces e-mails' })).toBeVisible();

@@ -63,7 +63,7 @@ describe('the unsubscribe link', () => {
     expect(status).toBe(200);
     expect(database.asked).toEqual(['email_subscription']);
     expect(page).toContain('<html lang="fr">');
-    expect(page).toContain('<li>Alertes cliniques</li><li>Messages</li>');
+    expect(page).toContain('<li>Alertes</li><li>Messages</li>');
     expect(page).toContain('Cabinet &#60;Lumière&#62;');
     expect(page).toContain('<button name="action" value="unsubscribe">Ne plus recevoir ces e-mails</button>');
     expect(page).not.toContain('<script');
@@ -103,7 +103,7 @@ describe('the unsubscribe link', () => {
     tells({ ...lumiere, locale: 'en-GB' });
     const { page } = await call('GET', await goodToken());
     expect(page).toContain('<html lang="en">');
-    expect(page).toContain('<li>Clinical alerts</li>');
+    expect(page).toContain('<li>Alerts</li>');
     expect(page).toContain('Stop receiving these emails</button>');
   });
 

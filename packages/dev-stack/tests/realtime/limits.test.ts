@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 /** Of a client that must not be dropped for its silence. */
-const lively = { heartbeatIntervalMs: 100 };
+const lively = { heartbeatIntervalMs: 500 };
 
 test('a client that says nothing is dropped, one with heartbeats is not', async () => {
   const { statuses } = await subscribe(world.client({ realtime: lively }), 'alive');

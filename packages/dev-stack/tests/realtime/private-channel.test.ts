@@ -119,7 +119,7 @@ describe('tokens', () => {
         using ((select realtime.topic()) like 'team:%' and exists (select from team where user_id = (select auth.uid())))`);
     await world.sql('insert into team values ($1)', [user.id]);
     let token = user.token;
-    const client = world.client({ token: () => token, realtime: { heartbeatIntervalMs: 50 } });
+    const client = world.client({ token: () => token, realtime: { heartbeatIntervalMs: 1000 } });
     const { statuses, systems, broadcasts } = await subscribePrivate(client, topic);
     await ping(topic);
     await eventually(() => broadcasts).toHaveLength(1);

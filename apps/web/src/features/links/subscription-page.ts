@@ -1,4 +1,4 @@
-import { en, fr } from '@cassius/react';
+import { emailTexts } from '@cassius/contracts';
 import { documentResponse, toEntities } from './document.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -51,8 +51,6 @@ const words: Record<'fr' | 'en', Words> = {
   },
 };
 
-const categoryNames = { fr: fr.preferences.categories, en: en.preferences.categories };
-
 function stateOf({ subscribed, forced }: Subscription, undone: boolean): State {
   if (subscribed) return undone ? 'resubscribed' : 'subscribed';
   return forced ? 'forced' : 'unsubscribed';
@@ -73,7 +71,8 @@ export function subscriptionPage(subscription: Subscription, { act, status, nonc
   const state = stateOf(subscription, act === 'resubscribe');
   const title = say.titles[state];
   const about = state === 'unsubscribed' ? say.sendsNoMore(organisation) : say.sends(organisation);
-  const names = categories.map((category) => categoryNames[lang][category].name);
+  // The words of emails, which name no specialty: whoever holds the link need not be signed in.
+  const names = categories.map((category) => emailTexts[category][lang].label);
   const button = subscribed
     ? `<button name="action" value="unsubscribe">${toEntities(say.unsubscribe)}</button>`
     : `<button name="action" value="resubscribe" class="undo">${toEntities(say.resubscribe)}</button>`;
