@@ -93,10 +93,11 @@ Deno.test('requests are spaced by the rate, also over two runs', async () => {
   it.outbox.enqueue(...emails(250));
   const start = it.outbox.now;
   assert.equal((await it.run({}, { pacer })).sent, 250);
-  assert.equal(it.outbox.now - start, 200);
+  // A twentieth wider than the rate, for what arrives less evenly than it leaves.
+  assert.equal(it.outbox.now - start, 210);
   it.outbox.enqueue(alertEmail(251));
   await it.run({}, { pacer });
-  assert.equal(it.outbox.now - start, 300);
+  assert.equal(it.outbox.now - start, 315);
 });
 
 Deno.test('no second has more requests than the rate, whoever asks and whenever', async () => {

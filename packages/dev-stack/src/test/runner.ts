@@ -15,7 +15,7 @@ export interface RunnerOptions {
 }
 
 /** How long one runner may take before it counts as hanging, in milliseconds. */
-const LIMIT_MS = 480_000;
+const LIMIT_MS = 900_000;
 
 /**
  * How a runner is run: no colours, since its words go into our report.
