@@ -10,7 +10,8 @@ import { type Schedule, schedules } from './schedule.ts';
 import { type Laboratory, type Tally, trial } from './trial.ts';
 
 const RUNS = Number(process.env.CASSIUS_RUNS ?? 1000);
-const SEED = Number(process.env.CASSIUS_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** The same each time, so that what turns red is what was changed; another one draws other schedules. */
+const SEED = Number(process.env.CASSIUS_SEED ?? 1973768106);
 /** For the runs and for finding a small counterexample, in milliseconds. */
 const PATIENCE = 120_000 + RUNS * 500;
 const SIZE = { tenants: 4, people: 3, emails: 3 };

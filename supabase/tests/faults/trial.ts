@@ -280,7 +280,8 @@ function objectionTo(row: Ended, kept: number, fate: Fate, context: Context): st
     case 'gave_up':
       if (words?.includes('100 attempts')) return attempts >= 100 ? null : 'gave up too early';
       if (words?.includes('23 hours')) return row.hours >= 23 ? null : 'gave up too early';
-      return context.deadly.has(row.id) || context.mishaps >= 3 ? null : 'gave up without a reason';
+      // One that travels in another lane of a worker which dies three times dies with it: a person is asked.
+      return context.deadly.size > 0 || context.mishaps >= 3 ? null : 'gave up without a reason';
     case 'outcome_unknown':
       if (context.deleted) return null;
       return words?.includes('five times') && context.mishaps >= 5 ? null : 'in doubt without a reason';
