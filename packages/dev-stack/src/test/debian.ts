@@ -26,7 +26,9 @@ const plpgsqlCheck = `
   left join pg_trigger as trigger on trigger.tgfoid = routine.oid
   cross join lateral extensions.plpgsql_check_function_tb(
     routine.oid, coalesce(trigger.tgrelid, 0),
-    oldtable => trigger.tgoldtable, newtable => trigger.tgnewtable,
+    -- A function that several statement triggers share names a table that only its update trigger has.
+    oldtable => coalesce(trigger.tgoldtable, case when trigger.tgnewtable is not null then 'replaced' end),
+    newtable => coalesce(trigger.tgnewtable, case when trigger.tgoldtable is not null then 'replaced' end),
     performance_warnings => false, other_warnings => false, extra_warnings => false
   ) as problem
   where problem.level = 'error'`;
@@ -124,8 +126,15 @@ async function watchCron(databaseUrl: string, signal: AbortSignal): Promise<Suit
       if (rows[0]?.built && rows[0].ran) return { passed: 1, failures: [] };
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
-    const { rows } = await client.query('select * from cron.job_run_details order by runid desc limit 5');
-    return { passed: 0, failures: [{ title, detail: `not within 130 s; runs: ${JSON.stringify(rows)}` }] };
+    const { rows } = await client.query(`
+      select
+        (select count(*) from public.notification_digest where sent_at is null and due_at <= now()) as due,
+        (select count(*) from public.email_outbox where type = 'DIGEST') as built,
+        (select jsonb_agg(to_jsonb(run)) from (select * from cron.job_run_details order by runid desc limit 5) as run) as runs,
+        (select jsonb_agg(to_jsonb(at_work)) from (
+          select pid, backend_type, state, wait_event, left(query, 80) as query from pg_stat_activity where backend_type <> 'client backend'
+        ) as at_work) as at_work`);
+    return { passed: 0, failures: [{ title, detail: `not within 130 s: ${JSON.stringify(rows)}` }] };
   } finally {
     await client.end();
   }
