@@ -113,6 +113,9 @@ async function watchCron(databaseUrl: string, signal: AbortSignal): Promise<Suit
       insert into public.isq_measurements (organisation_id, implant_id, value)
       select organisation_id, id, 25 from public.implants;
       update public.notification_digest set due_at = now();`);
+    // The launcher of Debian's pg_cron sometimes misses jobs that were scheduled right after its start, and sleeps until
+    // any job is touched.
+    await client.query('select cron.alter_job(jobid, active := true) from cron.job');
     const deadline = Date.now() + 130_000;
     while (Date.now() < deadline) {
       signal.throwIfAborted();
