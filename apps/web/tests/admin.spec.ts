@@ -293,3 +293,12 @@ test.describe('on a phone', () => {
     }
   });
 });
+
+test('no page of the administration shows how a space is written instead of the space', async ({ page }) => {
+  await signIn(page, ADMIN);
+  for (const name of PAGES) {
+    await page.goto(`/admin/${name}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await page.getByRole('main').innerText(), name).not.toMatch(/\\u[0-9a-f]{4}|&[a-z]+;/);
+  }
+});

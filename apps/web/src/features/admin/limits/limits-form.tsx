@@ -17,7 +17,7 @@ export function LimitsForm({ organisationId, limits }: { organisationId: string;
         <TextField
           name="rateLimit"
           label="Notifications par minute"
-          hint="Par personne et par canal\u202f; le surplus est regroupé. Les critiques passent toujours."
+          hint={'Par personne et par canal\u202f; le surplus est regroupé. Les critiques passent toujours.'}
           inputMode="numeric"
           defaultValue={limits.rateLimit}
           error={errors.rateLimit}
@@ -25,7 +25,7 @@ export function LimitsForm({ organisationId, limits }: { organisationId: string;
         <TextField
           name="reminderHours"
           label="Rappels de rendez-vous"
-          hint="Heures avant le rendez-vous, séparées par des espaces. Vide\u00a0: aucun rappel."
+          hint={'Heures avant le rendez-vous, séparées par des espaces. Vide\u00a0: aucun rappel.'}
           defaultValue={limits.reminderHours.join(' ')}
           error={errors.reminderHours}
         />
