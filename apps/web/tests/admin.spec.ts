@@ -299,6 +299,6 @@ test('no page of the administration shows how a space is written instead of the 
   for (const name of PAGES) {
     await page.goto(`/admin/${name}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    expect(await page.getByRole('main').innerText(), name).not.toMatch(/\\u[0-9a-f]{4}|&[a-z]+;/);
+    expect(await page.getByRole('main').textContent(), name).not.toMatch(/\\u[0-9a-f]{4}|&[a-z]+;/);
   }
 });
