@@ -9,6 +9,7 @@ alter default privileges in schema public revoke all on sequences from anon, aut
 
 create extension if not exists pg_cron with schema pg_catalog;
 create extension if not exists pg_net with schema extensions;
+create extension if not exists unaccent with schema extensions;
 create extension if not exists supabase_vault;
 
 create schema notify;
@@ -49,7 +50,7 @@ end;
 $$;
 
 comment on function notify.refuse(text, text, text, text) is
-  'Raises the engine''s own errors. code: SQLSTATE CN001-CN008, listed in docs/errors.md; field: the input at fault, first word of the message; problem: what is wrong with it; hint: how to mend it. Never returns.';
+  'Raises the engine''s own errors. code: SQLSTATE CN001-CN009, listed in docs/errors.md; field: the input at fault, first word of the message; problem: what is wrong with it; hint: how to mend it. Never returns.';
 
 create function notify.is_service()
 returns boolean

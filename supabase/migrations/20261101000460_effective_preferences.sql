@@ -36,7 +36,25 @@ select
   case when forced_type.email is not null then forced_type.id when forced_category.email is not null then forced_category.id end
     as email_override,
   coalesce(forced_type.push, forced_category.push, own_type.push, own_category.push, setting.push, type.default_push) as push,
+  case
+    when coalesce(forced_type.push, forced_category.push) is not null then 'override'
+    when own_type.push is not null then 'type_preference'
+    when own_category.push is not null then 'preference'
+    when setting.push is not null then 'organisation_default'
+    else 'default'
+  end as push_source,
+  case when forced_type.push is not null then forced_type.id when forced_category.push is not null then forced_category.id end
+    as push_override,
   coalesce(forced_type.sms, forced_category.sms, own_type.sms, own_category.sms, setting.sms, type.default_sms) as sms,
+  case
+    when coalesce(forced_type.sms, forced_category.sms) is not null then 'override'
+    when own_type.sms is not null then 'type_preference'
+    when own_category.sms is not null then 'preference'
+    when setting.sms is not null then 'organisation_default'
+    else 'default'
+  end as sms_source,
+  case when forced_type.sms is not null then forced_type.id when forced_category.sms is not null then forced_category.id end
+    as sms_override,
   coalesce(
     forced_type.frequency, forced_category.frequency, own_type.frequency, own_category.frequency, setting.frequency,
     type.default_frequency
@@ -163,7 +181,9 @@ returns table (
   email boolean,
   email_source text,
   push boolean,
+  push_source text,
   sms boolean,
+  sms_source text,
   frequency public.notification_frequency,
   frequency_source text,
   override_reason text
@@ -176,11 +196,13 @@ set search_path = ''
 as $$
   select
     wish.type, wish.category, type.priority, type.mandatory, wish.in_app, wish.in_app_source, wish.email, wish.email_source,
-    wish.push, wish.sms, wish.frequency, wish.frequency_source,
+    wish.push, wish.push_source, wish.sms, wish.sms_source, wish.frequency, wish.frequency_source,
     (
       select string_agg(override.reason, ' ' order by override.created_at)
       from public.notification_overrides as override
-      where override.id in (wish.in_app_override, wish.email_override, wish.frequency_override)
+      where override.id in (
+        wish.in_app_override, wish.email_override, wish.push_override, wish.sms_override, wish.frequency_override
+      )
     )
   from notify.effective_preferences as wish
   join notify.types as type on type.type = wish.type

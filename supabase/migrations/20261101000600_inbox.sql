@@ -19,12 +19,14 @@ create table public.notifications (
   is_read boolean not null default false,
   read_at timestamptz,
   seen_at timestamptz,
+  clicked_at timestamptz,
   archived_at timestamptz,
   snoozed_until timestamptz,
   expires_at timestamptz,
   retracted_at timestamptz,
   coalesced integer constraint coalesced_is_a_count check (coalesced > 0),
   summary_of timestamptz,
+  lexemes tsvector not null,
   created_at timestamptz not null default notify.clock(),
   constraint read_at_goes_with_is_read check (is_read = (read_at is not null)),
   constraint summary_counts check ((coalesced is null) = (summary_of is null)),
@@ -38,11 +40,14 @@ comment on column public.notifications.patient_id is 'The patient concerned; who
 comment on column public.notifications.team_id is 'The team that the event named; who may see the row depends on it. The team that keeps a patient''s file is asked at read time.';
 comment on column public.notifications.link is 'Where a click goes, inside the application; null: nowhere.';
 comment on column public.notifications.seen_at is 'When the inbox first showed it.';
+comment on column public.notifications.clicked_at is
+  'When it was first followed; null: never. Set by mark_notification_clicked(), not by a client.';
 comment on column public.notifications.snoozed_until is 'Hidden until then; it comes back unread.';
 comment on column public.notifications.expires_at is 'Hidden from then on.';
 comment on column public.notifications.retracted_at is 'Tombstone: since when its words and its link are gone.';
 comment on column public.notifications.coalesced is 'How many notifications this one stands for, when the rate limit gathered them; null: itself.';
 comment on column public.notifications.summary_of is 'Which burst it gathers: when it began.';
+comment on column public.notifications.lexemes is 'The words of title and message, as find_notifications() compares them.';
 
 -- A page of the inbox, newest first: a range of this index.
 create index notifications_page_idx on public.notifications (user_id, created_at desc, id desc);
@@ -161,6 +166,38 @@ comment on function public.unread_notification_count(uuid) is
   'How many notifications the signed-in user has not read: exact, in one organisation or (null) in all. Archived, snoozed and expired ones do not count.';
 grant execute on function public.unread_notification_count(uuid) to authenticated;
 
+create type public.unread_count as (
+  organisation_id uuid,
+  category public.notification_category,
+  count integer
+);
+comment on type public.unread_count is 'How much is unread in one category of one organisation; nothing in it is null.';
+
+create function public.unread_notification_counts(organisation_id uuid default null)
+returns setof public.unread_count
+language sql
+stable
+set search_path = ''
+as $$
+  select notification.organisation_id, notification.category, count(*)::integer
+  from public.notifications as notification
+  where notification.user_id = (select auth.uid())
+    and not notification.is_read
+    and notification.archived_at is null
+    and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
+    and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
+    and (
+      unread_notification_counts.organisation_id is null
+      or notification.organisation_id = unread_notification_counts.organisation_id
+    )
+  group by notification.organisation_id, notification.category
+  order by notification.organisation_id, notification.category;
+$$;
+
+comment on function public.unread_notification_counts(uuid) is
+  'What unread_notification_count() counts, by organisation and category, in one organisation or (null) in all. No row where nothing is unread.';
+grant execute on function public.unread_notification_counts(uuid) to authenticated;
+
 create function public.mark_notifications_read(ids uuid[])
 returns integer
 language sql
@@ -181,8 +218,10 @@ comment on function public.mark_notifications_read(uuid[]) is
   'Marks these notifications of the signed-in user as read. Returns how many changed: those already read, unknown or of someone else do not count.';
 grant execute on function public.mark_notifications_read(uuid[]) to authenticated;
 
-create function public.mark_all_notifications_read(organisation_id uuid default null)
-returns integer
+create function public.read_all_notifications(
+  organisation_id uuid default null, category public.notification_category default null
+)
+returns table (updated integer, ids uuid[])
 language sql
 set search_path = ''
 as $$
@@ -195,14 +234,74 @@ as $$
       and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
       and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
       and (
-        mark_all_notifications_read.organisation_id is null
-        or notification.organisation_id = mark_all_notifications_read.organisation_id
+        read_all_notifications.organisation_id is null
+        or notification.organisation_id = read_all_notifications.organisation_id
       )
-    returning 1
+      and (read_all_notifications.category is null or notification.category = read_all_notifications.category)
+    returning notification.id, notification.created_at
   )
-  select count(*)::integer from marked;
+  select
+    count(*)::integer,
+    -- As many as one can undo; beyond, the Data API would cut a list of rows without a word.
+    coalesce((array_agg(marked.id order by marked.created_at desc, marked.id desc))[1:1000], '{}')
+  from marked;
+$$;
+
+comment on function public.read_all_notifications(uuid, public.notification_category) is
+  'Marks as read every notification that unread_notification_count() counts, in one organisation or (null) in all, of one category or (null) of all: a snoozed one comes back unread. One row: how many changed, and the 1,000 newest of them, newest first, so that it can be undone.';
+grant execute on function public.read_all_notifications(uuid, public.notification_category) to authenticated;
+
+create function public.mark_all_notifications_read(organisation_id uuid default null)
+returns integer
+language sql
+set search_path = ''
+as $$
+  select updated from public.read_all_notifications(mark_all_notifications_read.organisation_id);
 $$;
 
 comment on function public.mark_all_notifications_read(uuid) is
-  'Marks as read every notification that unread_notification_count() counts, in one organisation or (null) in all: a snoozed one comes back unread. Returns how many changed.';
+  'read_all_notifications() of every category. Returns how many changed.';
 grant execute on function public.mark_all_notifications_read(uuid) to authenticated;
+
+create function notify.record_click(id uuid)
+returns boolean
+language sql
+-- Definer: clicked_at is not a client's to write.
+security definer
+set search_path = ''
+as $$
+  with clicked as (
+    update public.notifications as notification
+    set
+      is_read = true,
+      seen_at = coalesce(notification.seen_at, notify.clock()),
+      clicked_at = coalesce(notification.clicked_at, notify.clock())
+    where notification.id = record_click.id and notification.user_id = (select auth.uid())
+    returning 1
+  )
+  select exists (select from clicked);
+$$;
+
+comment on function notify.record_click(uuid) is
+  'Marks a notification of the signed-in user as seen, read and clicked, whatever they may see. For mark_notification_clicked(). Returns whether there is one.';
+grant execute on function notify.record_click(uuid) to authenticated;
+
+create function public.mark_notification_clicked(id uuid)
+returns boolean
+language sql
+set search_path = ''
+as $$
+  -- As the caller: the policies hide what they may not see any more.
+  select coalesce(
+    (
+      select notify.record_click(notification.id)
+      from public.notifications as notification
+      where notification.id = mark_notification_clicked.id and notification.user_id = (select auth.uid())
+    ),
+    false
+  );
+$$;
+
+comment on function public.mark_notification_clicked(uuid) is
+  'Says that the signed-in user followed a notification: it is seen and read, and clicked_at keeps the first time. Idempotent. Returns whether there is such a notification; false when it is unknown or of someone else.';
+grant execute on function public.mark_notification_clicked(uuid) to authenticated;

@@ -237,21 +237,21 @@ begin
       from notify.route(deliver.events, gathers) as routed
     ),
     words as materialized (
-      select *
+      select *, notify.lexemes(said.title || ' ' || said.message) as lexemes
       from notify.words(
         deliver.events,
         array(select distinct decision.locale from decision where decision.decision <> 'skip')
-      )
+      ) as said
     ),
     in_app as (
       insert into public.notifications (
-        organisation_id, user_id, event_id, type, category, severity, priority, title, message, entity_type, entity_id,
-        patient_id, team_id, link, expires_at, created_at
+        organisation_id, user_id, event_id, type, category, severity, priority, title, message, lexemes, entity_type,
+        entity_id, patient_id, team_id, link, expires_at, created_at
       )
       select
         event.organisation_id, decision.user_id, event.id, event.type, event.category, event.severity, event.priority,
-        words.title, words.message, event.entity_type, event.entity_id, event.patient_id, event.team_id, words.link,
-        event.expires_at,
+        words.title, words.message, words.lexemes, event.entity_type, event.entity_id, event.patient_id, event.team_id,
+        words.link, event.expires_at,
         -- Of one call the later event is the newer row.
         moment + (event.ordinality - 1) * interval '1 microsecond'
       from decision

@@ -712,6 +712,7 @@ export type Database = {
         Row: {
           archived_at: string | null;
           category: Database['public']['Enums']['notification_category'];
+          clicked_at: string | null;
           coalesced: number | null;
           created_at: string;
           entity_id: string | null;
@@ -720,6 +721,7 @@ export type Database = {
           expires_at: string | null;
           id: string;
           is_read: boolean;
+          lexemes: unknown;
           link: string | null;
           message: string;
           organisation_id: string;
@@ -740,6 +742,7 @@ export type Database = {
         Insert: {
           archived_at?: string | null;
           category: Database['public']['Enums']['notification_category'];
+          clicked_at?: string | null;
           coalesced?: number | null;
           created_at?: string;
           entity_id?: string | null;
@@ -748,6 +751,7 @@ export type Database = {
           expires_at?: string | null;
           id?: string;
           is_read?: boolean;
+          lexemes: unknown;
           link?: string | null;
           message: string;
           organisation_id: string;
@@ -767,6 +771,7 @@ export type Database = {
         Update: {
           archived_at?: string | null;
           category?: Database['public']['Enums']['notification_category'];
+          clicked_at?: string | null;
           coalesced?: number | null;
           created_at?: string;
           entity_id?: string | null;
@@ -775,6 +780,7 @@ export type Database = {
           expires_at?: string | null;
           id?: string;
           is_read?: boolean;
+          lexemes?: unknown;
           link?: string | null;
           message?: string;
           organisation_id?: string;
@@ -1154,6 +1160,10 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      book_appointment: {
+        Args: { ends_at: string; patient_id: string; practitioner_id: string; starts_at: string };
+        Returns: string;
+      };
       broadcast_notification: { Args: { event: Json }; Returns: Json };
       cancel_emails: { Args: { ids: string[] }; Returns: number };
       cancel_scheduled_notification: { Args: { key: string; organisation_id: string }; Returns: number };
@@ -1196,9 +1206,52 @@ export type Database = {
           user_id: string;
         }[];
       };
+      find_notifications: {
+        Args: { channel?: string; query?: string };
+        Returns: {
+          archived_at: string | null;
+          category: Database['public']['Enums']['notification_category'];
+          clicked_at: string | null;
+          coalesced: number | null;
+          created_at: string;
+          entity_id: string | null;
+          entity_type: string | null;
+          event_id: string;
+          expires_at: string | null;
+          id: string;
+          is_read: boolean;
+          lexemes: unknown;
+          link: string | null;
+          message: string;
+          organisation_id: string;
+          patient_id: string | null;
+          priority: Database['public']['Enums']['notification_priority'];
+          read_at: string | null;
+          retracted_at: string | null;
+          seen_at: string | null;
+          severity: Database['public']['Enums']['notification_severity'];
+          snoozed_until: string | null;
+          summary_of: string | null;
+          team_id: string | null;
+          title: string;
+          type: string;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: '*';
+          to: 'notifications';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       lift_suppression: { Args: { organisation_id: string; user_id: string }; Returns: boolean };
       mark_all_notifications_read: { Args: { organisation_id?: string }; Returns: number };
+      mark_notification_clicked: { Args: { id: string }; Returns: boolean };
       mark_notifications_read: { Args: { ids: string[] }; Returns: number };
+      move_appointment: {
+        Args: { ends_at: string; id: string; practitioner_id: string; starts_at: string };
+        Returns: boolean;
+      };
       my_notification_preferences: {
         Args: { organisation_id: string };
         Returns: {
@@ -1225,12 +1278,34 @@ export type Database = {
           override_reason: string;
           priority: Database['public']['Enums']['notification_priority'];
           push: boolean;
+          push_source: string;
           sms: boolean;
+          sms_source: string;
           type: string;
+        }[];
+      };
+      notification_analytics: {
+        Args: { organisation_id: string; weeks?: number };
+        Returns: {
+          clicked: number;
+          emails: number;
+          median_reaction_seconds: number;
+          read: number;
+          seen: number;
+          sent: number;
+          type: string;
+          week: string;
         }[];
       };
       notify: { Args: { event: Json }; Returns: Json };
       notify_bulk: { Args: { events: Json }; Returns: Json };
+      read_all_notifications: {
+        Args: { category?: Database['public']['Enums']['notification_category']; organisation_id?: string };
+        Returns: {
+          ids: string[];
+          updated: number;
+        }[];
+      };
       resolve_email_link: { Args: { outbox_id: string }; Returns: string };
       resubscribe_email: { Args: { outbox_id: string }; Returns: Json };
       retract_notification: { Args: { event_id: string; reason: string }; Returns: number };
@@ -1248,6 +1323,16 @@ export type Database = {
         }[];
       };
       unread_notification_count: { Args: { organisation_id?: string }; Returns: number };
+      unread_notification_counts: {
+        Args: { organisation_id?: string };
+        Returns: Database['public']['CompositeTypes']['unread_count'][];
+        SetofOptions: {
+          from: '*';
+          to: 'unread_count';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       unsubscribe_email: { Args: { outbox_id: string }; Returns: Json };
     };
     Enums: {
@@ -1261,7 +1346,11 @@ export type Database = {
       scheduled_status: 'PENDING' | 'SENT' | 'CANCELLED' | 'SKIPPED' | 'FAILED';
     };
     CompositeTypes: {
-      [_ in never]: never;
+      unread_count: {
+        organisation_id: string | null;
+        category: Database['public']['Enums']['notification_category'] | null;
+        count: number | null;
+      };
     };
   };
 };

@@ -37,13 +37,17 @@ select is_empty(
 select set_eq(
   $$select name from our_functions where has_function_privilege('authenticated', oid, 'EXECUTE')$$,
   array[
-    'notify.clock', 'notify.is_hidden_file', 'notify.my_administered', 'notify.my_files', 'notify.my_organisations', 'notify.my_overseen',
-    'notify.my_practices', 'notify.my_teams', 'notify.my_workplaces', 'public.broadcast_notification',
-    'public.cancel_emails', 'public.cancel_scheduled_notification', 'public.email_queue', 'public.explain_event',
-    'public.explain_notification', 'public.lift_suppression', 'public.mark_all_notifications_read',
-    'public.mark_notifications_read', 'public.my_notification_preferences', 'public.my_notification_type_preferences',
-    'public.resolve_email_link', 'public.retract_notification', 'public.retry_emails', 'public.schedule_notification',
-    'public.send_manual_notification', 'public.suppressions', 'public.unread_notification_count'
+    'notify.claim_time', 'notify.clock', 'notify.is_hidden_file', 'notify.my_administered', 'notify.my_files',
+    'notify.my_organisations', 'notify.my_overseen', 'notify.my_practices', 'notify.my_teams', 'notify.my_workplaces',
+    'notify.record_click', 'public.book_appointment', 'public.broadcast_notification', 'public.cancel_emails',
+    'public.cancel_scheduled_notification', 'public.email_queue', 'public.explain_event',
+    'public.explain_notification', 'public.find_notifications', 'public.lift_suppression',
+    'public.mark_all_notifications_read', 'public.mark_notification_clicked', 'public.mark_notifications_read',
+    'public.move_appointment', 'public.my_notification_preferences', 'public.my_notification_type_preferences',
+    'public.notification_analytics', 'public.read_all_notifications', 'public.resolve_email_link',
+    'public.retract_notification', 'public.retry_emails', 'public.schedule_notification',
+    'public.send_manual_notification', 'public.suppressions', 'public.unread_notification_count',
+    'public.unread_notification_counts'
   ],
   'a signed-in user may call these functions and no others'
 );

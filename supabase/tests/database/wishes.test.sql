@@ -205,6 +205,17 @@ select results_eq(
   'a person sees what applies to them, which layer it comes from, and why it is forced'
 );
 select is_empty($$select 1 from public.my_notification_type_preferences(tests.parc())$$, 'of their own organisations only');
+select tests.authenticate_as_owner();
+update public.notification_preferences set push = true where user_id = tests.person('praticien');
+insert into public.notification_overrides (organisation_id, user_id, type, sms, reason)
+values (tests.lumiere(), tests.person('praticien'), 'ISQ_WARNING', true, 'Astreinte');
+select tests.authenticate_as('praticien');
+select results_eq(
+  $$select push, push_source, sms, sms_source, override_reason from public.my_notification_type_preferences(tests.lumiere())
+    where type in ('ISQ_WARNING', 'MESSAGE_RECEIVED')$$,
+  $$values (true, 'preference', true, 'override', 'Astreinte'), (false, 'default', false, 'default', null)$$,
+  'the same of push and SMS'
+);
 
 -- An organisation changes channel and audience of a type, without a deploy.
 select tests.authenticate_as_owner();
