@@ -1,35 +1,21 @@
-import { createClient } from '@supabase/supabase-js';
-import { describe, expect, it, vi } from 'vitest';
-import {
-  createHttpApi,
-  createSupabaseApi,
-  type ListParams,
-  type NotificationsApi,
-  NotificationsApiError,
-} from '../src/index.ts';
-import { createFakeDataApi } from './support/fake-data-api.ts';
+import { describe, expect, it } from 'vitest';
+import { createHttpApi } from '../src/http.ts';
+import { createMemoryApi, type MemoryNotification } from '../src/memory.ts';
+import { type ListParams, type NotificationsApi, NotificationsApiError } from '../src/store/api.ts';
+import { createFakeDataApi, overDataApi } from './support/fake-data-api.ts';
 import { createFakeHttp } from './support/fake-http.ts';
-import { NotificationTable } from './support/notification-table.ts';
 import { notification, notifications, ORGANISATION_ID, uuid } from './support/rows.ts';
 
-const overHttp = (serve: typeof fetch) => createHttpApi({ fetch: serve });
-/** Node 20 has no WebSocket, and nothing here opens one. */
-class NoWebSocket {}
-const overDataApi = (serve: typeof fetch) =>
-  createSupabaseApi(
-    createClient('http://api.test', 'sb_publishable_test', {
-      global: { fetch: serve },
-      auth: { persistSession: false },
-      realtime: { transport: NoWebSocket as never },
-    }),
-  );
-
-const adapters = [
-  { name: 'the HTTP API', connect: overHttp, serve: createFakeHttp },
-  { name: 'the Data API', connect: overDataApi, serve: createFakeDataApi },
+/** Every way to the notifications, over the same rows. */
+const adapters: { name: string; given(rows: MemoryNotification[]): NotificationsApi }[] = [
+  { name: 'the HTTP API', given: (rows) => createHttpApi({ fetch: createFakeHttp(rows) }) },
+  { name: 'the Data API', given: (rows) => overDataApi(createFakeDataApi(rows)) },
+  { name: 'memory', given: (rows) => createMemoryApi(rows) },
 ];
 
-async function listAll(api: NotificationsApi, params: ListParams): Promise<string[]> {
+const ELSEWHERE = uuid(99);
+
+async function listed(api: NotificationsApi, params: ListParams = {}): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
@@ -40,161 +26,156 @@ async function listAll(api: NotificationsApi, params: ListParams): Promise<strin
   return ids;
 }
 
-describe.each(adapters)('notifications through $name', ({ connect, serve }) => {
-  function given(rows = notifications(3)) {
-    const table = new NotificationTable(rows);
-    return { table, api: connect(serve(table)) };
-  }
+const refusalOf = (answer: Promise<unknown>) => answer.catch((error: unknown) => error);
+
+describe.each(adapters)('notifications through $name', ({ given: connect }) => {
+  const given = (rows: MemoryNotification[] = notifications(3)) => connect(rows);
 
   it('come newest first, with every column', async () => {
-    const { api } = given();
-    const { notifications: rows } = await api.list();
+    const { notifications: rows } = await given().list();
     expect(rows.map((row) => row.id)).toEqual([uuid(3), uuid(2), uuid(1)]);
-    expect(rows[0]).toEqual(notification(3));
+    expect(rows[0]).toEqual({ ...notification(3), clicked_at: null });
   });
 
   it('come page after page, each once, and the last page says so', async () => {
-    const { api } = given(notifications(7));
-    expect(await listAll(api, { limit: 3 })).toEqual([7, 6, 5, 4, 3, 2, 1].map(uuid));
+    const api = given(notifications(7));
+    expect(await listed(api, { limit: 3 })).toEqual([7, 6, 5, 4, 3, 2, 1].map(uuid));
     expect((await api.list({ limit: 7 })).nextCursor).toBeNull();
   });
 
   it('come once each even when many share one moment, to the microsecond', async () => {
     const { created_at } = notification(1);
-    const { api } = given(notifications(6, { created_at }));
-    expect(await listAll(api, { limit: 2 })).toEqual([6, 5, 4, 3, 2, 1].map(uuid));
+    const api = given(notifications(6, { created_at }));
+    expect(await listed(api, { limit: 2 })).toEqual([6, 5, 4, 3, 2, 1].map(uuid));
   });
 
-  it('keep their place when new ones arrive between two pages', async () => {
-    const { api, table } = given(notifications(4));
-    const first = await api.list({ limit: 2 });
-    table.insert(notification(5));
-    const second = await api.list({ limit: 2, cursor: first.nextCursor ?? '' });
-    expect(second.notifications.map((row) => row.id)).toEqual([uuid(2), uuid(1)]);
+  it('come down to a position, which the last page of the range says', async () => {
+    const api = given(notifications(6));
+    const second = (await api.list({ limit: 2 })).nextCursor ?? '';
+    const fourth = (await api.list({ limit: 4 })).nextCursor ?? '';
+    expect(await listed(api, { until: fourth, limit: 3 })).toEqual([6, 5, 4, 3].map(uuid));
+    const range = await api.list({ cursor: second, until: fourth, limit: 2 });
+    expect(range.notifications.map((row) => row.id)).toEqual([4, 3].map(uuid));
+    expect(range.nextCursor).toBeNull();
+    await api.update([uuid(3)], { archived: true });
+    expect(await listed(api, { until: fourth })).toEqual([6, 5, 4].map(uuid));
   });
 
   it.each([
     ['type', { type: 'IMPORT_FAILED' }],
+    ['category', { category: 'imports' as const }],
     ['priority', { priority: 'high' as const }],
     ['read state', { isRead: true }],
-    ['words of the title', { q: 'échec' }],
-    ['words of the message', { q: 'FICHIER' }],
-    ['words with a percent sign', { q: '50%' }],
-    ['words with an underscore', { q: 'a_b' }],
-    ['words with quotes, commas and brackets', { q: '"x", (y)' }],
-    ['words with a backslash', { q: 'c:\\' }],
-    ['organisation', { organisationId: uuid(99) }],
+    ['words, whatever their accents and case', { q: 'echec IMPORT' }],
+    ['the beginning of a word', { q: 'fich' }],
+    ['words between signs', { q: '"x", (y) & 50%' }],
+    ['organisation', { organisationId: ELSEWHERE }],
   ])('are narrowed by %s', async (_what, params) => {
     const match = notification(4, {
       type: 'IMPORT_FAILED',
+      category: 'imports',
       priority: 'high',
       is_read: true,
+      read_at: notification(4).created_at,
       title: 'Import en échec',
-      message: 'Le fichier a_b à 50% dans c:\\ dit "x", (y).',
-      organisation_id: uuid(99),
+      message: 'Le fichier a_b à 50 % dans c:\\ dit "x", (y).',
+      organisation_id: ELSEWHERE,
     });
-    const near = notification(5, { title: 'a-b 50 pour cent', message: 'x y' });
-    const { api } = given([...notifications(3), match, near]);
-    expect(await listAll(api, params)).toEqual([match.id]);
+    const near = notification(5, { title: 'Rien', message: 'x z' });
+    expect(await listed(given([...notifications(3), match, near]), params)).toEqual([match.id]);
   });
 
-  it('are counted exactly while unread, for one organisation or all', async () => {
-    const elsewhere = notification(200, { organisation_id: uuid(99) });
-    const { api } = given([...notifications(128), elsewhere, notification(201, { is_read: true })]);
-    expect(await api.unreadCount()).toBe(129);
-    expect(await api.unreadCount({ organisationId: ORGANISATION_ID })).toBe(128);
+  it('are counted exactly while unread, by organisation and category', async () => {
+    const elsewhere = notification(200, { organisation_id: ELSEWHERE, category: 'system' });
+    const read = notification(201, { is_read: true, read_at: notification(201).created_at });
+    const api = given([...notifications(128), elsewhere, read]);
+    const here = { organisationId: ORGANISATION_ID, category: 'alerts', count: 128 };
+    const { total, counts } = await api.unread();
+    expect(total).toBe(129);
+    expect(counts).toHaveLength(2);
+    expect(counts).toEqual(
+      expect.arrayContaining([here, { organisationId: ELSEWHERE, category: 'system', count: 1 }]),
+    );
+    expect(await api.unread({ organisationId: ORGANISATION_ID })).toEqual({ total: 128, counts: [here] });
   });
 
-  it('are marked read, and a second time changes nothing', async () => {
-    const { api, table } = given();
-    await api.markRead(uuid(2));
-    await api.markRead(uuid(2));
-    expect(table.unread()).toBe(2);
+  it('are marked read and unread, one or many, as often as one likes', async () => {
+    const api = given(notifications(250));
+    const all = notifications(250).map(({ id }) => id);
+    for (let times = 0; times < 2; times += 1) await api.update([uuid(2)], { isRead: true });
+    expect((await api.unread()).total).toBe(249);
+    await api.update(all, { isRead: true });
+    expect((await api.unread()).total).toBe(0);
+    await api.update(all, { isRead: false });
+    expect((await api.unread()).total).toBe(250);
+    await api.update([], { isRead: true });
+    expect((await api.unread()).total).toBe(250);
   });
 
-  it('are all marked read, in one organisation or all, and it says how many', async () => {
-    const { api, table } = given([...notifications(3), notification(4, { organisation_id: uuid(99) })]);
-    expect(await api.markAllRead({ organisationId: ORGANISATION_ID })).toBe(3);
-    expect(table.unread()).toBe(1);
-    expect(await api.markAllRead()).toBe(1);
-    expect(await api.markAllRead()).toBe(0);
+  it('are archived and snoozed into views of their own, and come back', async () => {
+    const api = given();
+    await api.update([uuid(1)], { archived: true });
+    await api.update([uuid(2)], { snoozedUntil: new Date(Date.now() + 3_600_000).toISOString() });
+    expect(await listed(api)).toEqual([uuid(3)]);
+    expect(await listed(api, { view: 'archived' })).toEqual([uuid(1)]);
+    expect(await listed(api, { view: 'snoozed' })).toEqual([uuid(2)]);
+    expect((await api.unread()).total).toBe(1);
+    await api.update([uuid(1), uuid(2)], { archived: false, snoozedUntil: null });
+    expect(await listed(api)).toEqual([3, 2, 1].map(uuid));
+  });
+
+  it('are refused when one is alone and not there, and passed over among others', async () => {
+    const api = given();
+    const unknown = { code: 'not_found', status: 404 };
+    expect(await refusalOf(api.update([uuid(404)], { isRead: true }))).toBeInstanceOf(NotificationsApiError);
+    await expect(api.update([uuid(404)], { isRead: true })).rejects.toMatchObject(unknown);
+    await expect(api.click(uuid(404))).rejects.toMatchObject(unknown);
+    await api.update([uuid(404), uuid(1)], { isRead: true });
+    expect((await api.unread()).total).toBe(2);
+  });
+
+  it('are read by a click, which is kept', async () => {
+    const api = given();
+    await api.click(uuid(2));
+    const [, row] = (await api.list()).notifications;
+    expect(row).toMatchObject({ is_read: true, clicked_at: expect.any(String) });
+  });
+
+  it('are all marked read in a scope, which says how many and which', async () => {
+    const other = notification(4, { organisation_id: ELSEWHERE, category: 'system' });
+    const api = given([...notifications(3), other]);
+    expect(await api.markAllRead({ category: 'reminders' })).toEqual({ updated: 0, ids: [] });
+    expect(await api.markAllRead({ organisationId: ORGANISATION_ID })).toEqual({
+      updated: 3,
+      ids: [3, 2, 1].map(uuid),
+    });
+    expect(await api.markAllRead()).toEqual({ updated: 1, ids: [other.id] });
   });
 
   it('are marked seen without being read', async () => {
-    const { api, table } = given();
+    const api = given();
     await api.markSeen([uuid(1), uuid(3)]);
-    expect(table.rows.filter((row) => row.seen_at).map((row) => row.id)).toEqual([uuid(1), uuid(3)]);
-    expect(table.unread()).toBe(3);
+    await api.markSeen([]);
+    const { notifications: rows } = await api.list();
+    expect(rows.filter((row) => row.seen_at).map((row) => row.id)).toEqual([uuid(3), uuid(1)]);
+    expect((await api.unread()).total).toBe(3);
   });
 
-  it('ask for nothing when no ids are seen', async () => {
-    const request = vi.fn<typeof fetch>();
-    await connect(request).markSeen([]);
-    expect(request).not.toHaveBeenCalled();
-  });
-
-  it('leave every list when archived', async () => {
-    const { api } = given();
-    await api.archive(uuid(2));
-    expect(await listAll(api, {})).toEqual([uuid(3), uuid(1)]);
-    expect(await api.unreadCount()).toBe(2);
-  });
-
-  it('cannot be archived by someone who does not see them', async () => {
-    const { api } = given();
-    await expect(api.archive(uuid(404))).rejects.toMatchObject({ code: 'not_found', status: 404 });
+  it('have subjects to mute, and to hear of again', async () => {
+    const api = given();
+    const target = { organisationId: ORGANISATION_ID, entityType: 'implant', entityId: uuid(7) };
+    const { id } = await api.mute(target);
+    expect(id).toEqual(expect.any(String));
+    expect(await api.mute(target)).toEqual({ id });
+    await api.unmute(id);
   });
 
   it('name the field of a bad cursor', async () => {
-    const { api } = given();
-    const refusal = await api.list({ cursor: 'bm9uc2Vuc2U' }).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(NotificationsApiError);
-    expect(refusal).toMatchObject({ status: 400, field: 'cursor' });
-  });
-
-  it('stop being fetched when the caller gives up', async () => {
-    const signals: Array<AbortSignal | null | undefined> = [];
-    const { table } = given();
-    const answer = serve(table);
-    const api = connect((input, init) => {
-      signals.push(init?.signal);
-      return answer(input, init);
-    });
-    const { signal } = new AbortController();
-    await api.list({}, { signal });
-    await api.unreadCount({}, { signal });
-    expect(signals).toEqual([signal, signal]);
-  });
-});
-
-it('the badge of the HTTP API asks for the count without rows', async () => {
-  const request = vi.fn<typeof fetch>(async () => Response.json({ count: 7, notifications: [] }));
-  const api = createHttpApi({ fetch: request });
-  expect(await api.unreadCount({ organisationId: ORGANISATION_ID })).toBe(7);
-  expect(request.mock.lastCall?.[0]).toBe(
-    `/api/notifications/unread?limit=0&organisation_id=${ORGANISATION_ID}`,
-  );
-});
-
-describe('failures of the HTTP API', () => {
-  const answering = (response: Response) => createHttpApi({ fetch: async () => response });
-
-  it('carry the server’s code, status, field and words', async () => {
-    const error = { code: 'CN003', message: 'limit: must be 1 to 100', field: 'limit' };
-    await expect(answering(Response.json({ error }, { status: 400 })).list()).rejects.toMatchObject({
-      ...error,
-      status: 400,
-    });
-  });
-
-  it('are understood without a JSON body', async () => {
-    const page = new Response('<h1>Bad gateway</h1>', { status: 502 });
-    await expect(answering(page).list()).rejects.toMatchObject({ code: 'http_502', status: 502 });
-  });
-
-  it('are told from an answer when there was none', async () => {
-    const api = createHttpApi({ fetch: () => Promise.reject(new TypeError('fetch failed')) });
-    await expect(api.list()).rejects.toMatchObject({ code: 'network', status: 0 });
+    for (const field of ['cursor', 'until'] as const) {
+      const refusal = await refusalOf(given().list({ [field]: 'bm9uc2Vuc2U' }));
+      expect(refusal).toBeInstanceOf(NotificationsApiError);
+      expect(refusal).toMatchObject({ status: 400, field });
+    }
   });
 });
 
@@ -204,11 +185,15 @@ describe('failures of the Data API', () => {
 
   it('carry the engine’s SQLSTATE and the field that its message starts with', async () => {
     const api = answering({ code: 'CN003', message: 'ids: not a list of uuids' }, 400);
-    await expect(api.markRead(uuid(1))).rejects.toMatchObject({ code: 'CN003', field: 'ids', status: 400 });
+    await expect(api.update([uuid(1)], { isRead: true })).rejects.toMatchObject({
+      code: 'CN003',
+      field: 'ids',
+      status: 400,
+    });
   });
 
   it('do not take other messages for field names', async () => {
     const api = answering({ code: '42501', message: 'permission: denied' }, 403);
-    await expect(api.unreadCount()).rejects.toMatchObject({ code: '42501', field: undefined, status: 403 });
+    await expect(api.unread()).rejects.toMatchObject({ code: '42501', field: undefined, status: 403 });
   });
 });

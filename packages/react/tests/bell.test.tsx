@@ -3,6 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { NotificationBell } from '../src/index.ts';
+import { en } from '../src/messages/en.ts';
 import { renderScene } from './support/render.tsx';
 import { notification, notifications } from './support/rows.ts';
 
@@ -30,7 +31,7 @@ describe('the name of the bell', () => {
     [1, 'Notifications, 1 unread'],
     [128, 'Notifications, 128 unread'],
   ])('says %i unread in English', async (count, name) => {
-    renderScene(<NotificationBell />, notifications(count), { locale: 'en' });
+    renderScene(<NotificationBell />, notifications(count), { words: en });
     expect(await screen.findByRole('button', { name })).toBeTruthy();
   });
 
@@ -77,9 +78,9 @@ describe('the badge', () => {
   it('keeps the last known count when a refetch fails', async () => {
     const { join, api, arrive } = renderScene(<NotificationBell />, notifications(2));
     await join();
-    api.fail('unreadCount');
+    api.fail('unread');
     await arrive(notification(3));
-    await waitFor(() => expect(api.calls.filter((call) => call === 'unreadCount').length).toBeGreaterThan(2));
+    await waitFor(() => expect(api.calls.filter((call) => call === 'unread').length).toBeGreaterThan(2));
     expect(bell().textContent).toBe('2');
   });
 });
@@ -135,7 +136,7 @@ describe('the dialog', () => {
     );
     const dialog = await openBell();
     await within(dialog).findAllByRole('listitem');
-    const stops = dialog.querySelectorAll('a, button').length;
+    const stops = dialog.querySelectorAll('a, button:not([tabindex="-1"])').length;
     for (let press = 0; press <= stops; press += 1) {
       await userEvent.tab();
       expect(dialog.contains(document.activeElement)).toBe(true);
@@ -183,4 +184,67 @@ describe('announcing', () => {
     await screen.findByRole('button', { name: 'Notifications, 5 non lues' });
     expect(screen.getByRole('status').textContent).toBe('');
   });
+});
+
+describe('what a page may put in its place', () => {
+  it('is the inside of the button, told of the count and of the dialog', async () => {
+    renderScene(
+      <NotificationBell>
+        {({ count, open }) => `${count ?? '…'} ${open ? 'ouvert' : 'fermé'}`}
+      </NotificationBell>,
+      notifications(2),
+    );
+    await screen.findByText('2 fermé');
+    await openBell();
+    expect(screen.getByText('2 ouvert')).toBeTruthy();
+  });
+
+  it('is how the inbox is set up: tabs, search, grouping', async () => {
+    renderScene(<NotificationBell inbox={{ tabs: false, search: true }} />, notifications(2));
+    const dialog = await openBell();
+    expect(within(dialog).queryByRole('tab')).toBeNull();
+    expect(within(dialog).getByRole('searchbox')).toBeTruthy();
+  });
+
+  it('is what the dialog holds, which can close it', async () => {
+    renderScene(
+      <NotificationBell
+        renderInbox={(inbox, close) => (
+          <>
+            {inbox}
+            <button type="button" onClick={close}>
+              Terminé
+            </button>
+          </>
+        )}
+      />,
+      notifications(2),
+    );
+    const dialog = await openBell();
+    await within(dialog).findAllByRole('link');
+    await userEvent.click(within(dialog).getByText('Terminé'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.activeElement).toBe(bell());
+  });
+});
+
+it('counts in its tabs, and can be walked by keyboard alone from the bell to a notification', async () => {
+  const onNavigate = vi.fn();
+  renderScene(<NotificationBell onNavigate={onNavigate} />, notifications(3));
+  await screen.findByRole('button', { name: 'Notifications, 3 non lues' });
+  await userEvent.tab();
+  await userEvent.keyboard('{Enter}');
+  await screen.findByRole('tab', { name: 'Alertes 3 non lues' });
+  await userEvent.tab();
+  expect(document.activeElement?.textContent).toBe('Tout marquer comme lu');
+  await userEvent.tab();
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Fermer' }));
+  await userEvent.tab();
+  await userEvent.keyboard('{ArrowRight}');
+  expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Alertes 3 non lues' }));
+  await screen.findByRole('link', { name: /n°3/ });
+  await userEvent.tab();
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  expect(onNavigate).toHaveBeenCalledWith(notification(2).link, expect.anything());
+  expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Notifications, /);
 });

@@ -5,20 +5,19 @@ import {
   type NotificationsFeed,
   type NotificationsFeedOptions,
 } from '../src/index.ts';
+import { connectRealtime } from '../src/realtime.ts';
 import { FakeRealtime } from './support/fake-realtime.ts';
 import { USER_ID } from './support/rows.ts';
 
 let realtime: FakeRealtime;
-let refresh: ReturnType<typeof vi.fn<() => Promise<void>>>;
+let refresh: ReturnType<typeof vi.fn<() => Promise<boolean>>>;
 let feed: NotificationsFeed;
 
 function startFeed(options: Partial<NotificationsFeedOptions> = {}): NotificationsFeed {
   feed = createNotificationsFeed({
-    client: realtime.client,
+    realtime: connectRealtime(realtime.client),
     userId: USER_ID,
     refresh,
-    random: () => 0.5,
-    backoff: { baseMs: 1_000, capMs: 8_000 },
     ...options,
   });
   feed.start();
@@ -43,8 +42,9 @@ function setVisibility(state: DocumentVisibilityState) {
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
   realtime = new FakeRealtime();
-  refresh = vi.fn(async () => {});
+  refresh = vi.fn(async () => true);
 });
 
 afterEach(() => {
@@ -63,15 +63,26 @@ describe('joining', () => {
   });
 
   it('is live only when what was committed before the join has been fetched', async () => {
-    let finish = () => {};
-    refresh.mockImplementation(() => new Promise<void>((resolve) => (finish = resolve)));
+    let finish = (_isDone: boolean) => {};
+    refresh.mockImplementation(() => new Promise((resolve) => (finish = resolve)));
     startFeed();
     await join();
     expect(refresh).toHaveBeenCalledTimes(1);
     expect(feed.getStatus()).toBe('connecting');
-    finish();
+    finish(true);
     await vi.advanceTimersByTimeAsync(0);
     expect(feed.getStatus()).toBe('live');
+  });
+
+  it('is not live when the channel was lost while it caught up', async () => {
+    let finish = (_isDone: boolean) => {};
+    refresh.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
+    startFeed();
+    await join();
+    realtime.channel?.status('CLOSED');
+    finish(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(feed.getStatus()).toBe('connecting');
   });
 
   it('tells its listeners about every change of status until they unsubscribe', async () => {
@@ -106,6 +117,26 @@ describe('catching up', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
+  it('refetches when the browser brings the page back from its memory, and not when it is first shown', async () => {
+    startFeed();
+    await join();
+    await vi.advanceTimersByTimeAsync(1_000);
+    for (const persisted of [false, true]) {
+      window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
+      expect(refresh).toHaveBeenCalledTimes(persisted ? 2 : 1);
+    }
+  });
+
+  it('refetches when the machine has slept', async () => {
+    startFeed();
+    await join();
+    await vi.advanceTimersByTimeAsync(44_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
   it('leaves while the network is gone, and rejoins and refetches at once when it is back', async () => {
     startFeed();
     await join();
@@ -125,7 +156,7 @@ describe('catching up', () => {
 
 describe('hints', () => {
   it('answers the first hint at once and a burst with a few refetches', async () => {
-    startFeed({ minIntervalMs: 400 });
+    startFeed();
     await join();
     await vi.advanceTimersByTimeAsync(1_000);
     refresh.mockClear();
@@ -137,11 +168,11 @@ describe('hints', () => {
       await vi.advanceTimersByTimeAsync(10);
     }
     await vi.advanceTimersByTimeAsync(400);
-    expect(refresh.mock.calls.length).toBeLessThanOrEqual(5);
+    expect(refresh.mock.calls.length).toBeLessThanOrEqual(6);
   });
 
   it('answers a hint at once also when a look without news was just taken', async () => {
-    startFeed({ minIntervalMs: 400, confirmMs: 1_000 });
+    startFeed();
     await join();
     await vi.advanceTimersByTimeAsync(1_000);
     realtime.channel?.broadcast('notification.created');
@@ -152,7 +183,7 @@ describe('hints', () => {
   });
 
   it('looks once more after the last one, for a hint can overtake its own commit', async () => {
-    startFeed({ confirmMs: 1_000 });
+    startFeed();
     await join();
     await vi.advanceTimersByTimeAsync(1_000);
     refresh.mockClear();
@@ -172,28 +203,34 @@ describe('hints', () => {
     await join();
     await vi.advanceTimersByTimeAsync(1_000);
     refresh.mockClear();
-    let finish = () => {};
-    refresh.mockImplementationOnce(() => new Promise<void>((resolve) => (finish = resolve)));
+    let finish = (_isDone: boolean) => {};
+    refresh.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
 
     realtime.channel?.broadcast('notification.created');
     realtime.channel?.broadcast('notification.updated');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(refresh).toHaveBeenCalledTimes(1);
-    finish();
+    finish(true);
     await vi.advanceTimersByTimeAsync(0);
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
-  it('survives a refetch that fails', async () => {
+  it('are tried again, ever more slowly, while what they are about cannot be read', async () => {
     startFeed();
     await join();
-    await vi.advanceTimersByTimeAsync(1_000);
-    refresh.mockRejectedValueOnce(new Error('unavailable'));
-    realtime.channel?.broadcast('notification.created');
-    await vi.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     refresh.mockClear();
+    refresh.mockResolvedValue(false);
     realtime.channel?.broadcast('notification.created');
-    expect(refresh).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(refresh).toHaveBeenCalledTimes(2); // the hint, and its second look
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(refresh).toHaveBeenCalledTimes(5); // after 3, 5 and 9 seconds
+    refresh.mockResolvedValue(true);
+    await vi.advanceTimersByTimeAsync(17_000);
+    expect(refresh).toHaveBeenCalledTimes(6);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(refresh).toHaveBeenCalledTimes(6);
   });
 });
 
@@ -217,18 +254,19 @@ describe('losing the channel', () => {
     startFeed();
     await vi.advanceTimersByTimeAsync(0);
     const delays: number[] = [];
-    for (let attempt = 0; attempt < 5; attempt += 1) {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
       const made = realtime.made.length;
       let waited = 0;
       realtime.channel?.status('CHANNEL_ERROR');
       for (; realtime.made.length === made; waited += 100) await vi.advanceTimersByTimeAsync(100);
       delays.push(waited);
     }
-    expect(delays).toEqual([500, 1_000, 2_000, 4_000, 4_000]);
+    expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 
   it('polls slowly while it is not joined, and reports so', async () => {
-    startFeed({ pollMs: 30_000, backoff: { baseMs: 1e9, capMs: 1e9 } });
+    realtime.client.setAuth = () => Promise.reject(new Error('no token'));
+    startFeed();
     await vi.advanceTimersByTimeAsync(0);
     realtime.channel?.status('CHANNEL_ERROR');
     expect(feed.getStatus()).toBe('polling');
@@ -236,8 +274,29 @@ describe('losing the channel', () => {
     expect(refresh).toHaveBeenCalledTimes(3);
   });
 
+  it('polls and says so when there is no channel to join', async () => {
+    startFeed({ realtime: undefined });
+    expect(feed.getStatus()).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(feed.getStatus()).toBe('polling');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(refresh).toHaveBeenCalledTimes(3);
+  });
+
+  it('tries again when the connection cannot be loaded', async () => {
+    const open = vi.fn(async () => realtime.client).mockRejectedValueOnce(new Error('no network'));
+    startFeed({ realtime: connectRealtime(open) });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(feed.getStatus()).toBe('polling');
+    await vi.advanceTimersByTimeAsync(500);
+    await join();
+    expect(feed.getStatus()).toBe('live');
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
   it('does not poll in a hidden window', async () => {
-    startFeed({ pollMs: 30_000, backoff: { baseMs: 1e9, capMs: 1e9 } });
+    realtime.client.setAuth = () => Promise.reject(new Error('no token'));
+    startFeed();
     await vi.advanceTimersByTimeAsync(0);
     realtime.channel?.status('CHANNEL_ERROR');
     setVisibility('hidden');
@@ -246,7 +305,7 @@ describe('losing the channel', () => {
   });
 
   it('finds a lost hint within the live poll period', async () => {
-    startFeed({ livePollMs: 300_000 });
+    startFeed();
     await join();
     refresh.mockClear();
     await vi.advanceTimersByTimeAsync(300_000);

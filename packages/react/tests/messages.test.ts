@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { en, fr } from '../src/index.ts';
+import { fr } from '../src/index.ts';
+import { en } from '../src/messages/en.ts';
 import { createTranslator } from '../src/messages/translator.ts';
+import { preferencesFr } from '../src/preferences.ts';
 
 /** Every sentence of a dictionary, with the path that leads to it. */
 function sentences(messages: object, path = ''): Array<[string, string]> {
@@ -11,13 +13,16 @@ function sentences(messages: object, path = ''): Array<[string, string]> {
   );
 }
 
+/** Those of the preferences come with their own entry. */
+const french = { ...fr, preferences: preferencesFr };
+
 describe('the words', () => {
   it('are the same set in French and in English', () => {
     const paths = (messages: object) => sentences(messages).map(([path]) => path);
-    expect(paths(en)).toEqual(paths(fr));
+    expect(paths(en)).toEqual(paths(french));
   });
 
-  it.each(sentences(fr))('%s follows French typography: %s', (_path, text) => {
+  it.each(sentences(french))('%s follows French typography: %s', (_path, text) => {
     expect(text).not.toMatch(/[^\u202f][;!?]|[^\u00a0]:|'/);
   });
 });
@@ -26,7 +31,7 @@ describe('plurals', () => {
   const message = { one: '{count} nouvelle', other: '{count} nouvelles' };
 
   it('treat 0 and 1 as singular in French', () => {
-    const { plural } = createTranslator('fr');
+    const { plural } = createTranslator(fr);
     expect([0, 1, 2].map((count) => plural(message, count))).toEqual([
       '0 nouvelle',
       '1 nouvelle',
@@ -35,27 +40,25 @@ describe('plurals', () => {
   });
 
   it('fall back to "other" for a form the message does not have', () => {
-    expect(createTranslator('fr').plural(message, 1_000_000)).toBe('1\u202f000\u202f000 nouvelles');
+    expect(createTranslator(fr).plural(message, 1_000_000)).toBe('1\u202f000\u202f000 nouvelles');
   });
 
   it('follow the rules of any locale', () => {
     const polish = { one: '{count} nowe', few: '{count} nowe', many: '{count} nowych', other: '{count}' };
-    expect(createTranslator('pl').plural(polish, 5)).toBe('5 nowych');
+    expect(createTranslator(fr, {}, 'pl').plural(polish, 5)).toBe('5 nowych');
   });
 });
 
 describe('overrides', () => {
   it('replace one word and keep its neighbours', () => {
-    const { messages } = createTranslator('fr', { preferences: { categories: { alerts: { name: 'ISQ' } } } });
-    expect(messages.preferences.categories.alerts).toEqual({
-      name: 'ISQ',
-      description: fr.preferences.categories.alerts.description,
-    });
+    const { messages } = createTranslator(fr, { tabs: { alerts: 'ISQ' }, done: { read: { other: 'lu' } } });
+    expect(messages.tabs).toEqual({ ...fr.tabs, alerts: 'ISQ' });
+    expect(messages.done.archived).toEqual(fr.done.archived);
     expect(messages.title).toBe(fr.title);
   });
 
   it('leave the built-in words untouched', () => {
-    createTranslator('fr', { title: 'Alertes' });
-    expect(createTranslator('fr').messages.title).toBe('Notifications');
+    createTranslator(fr, { title: 'Alertes' });
+    expect(createTranslator(fr).messages.title).toBe('Notifications');
   });
 });

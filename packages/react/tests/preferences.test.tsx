@@ -1,98 +1,221 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
-import { type NotificationPreference, NotificationPreferences } from '../src/index.ts';
+import { useState } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { en } from '../src/en.ts';
+import { NotificationPreferences } from '../src/preferences.ts';
+import { usualPreferences } from '../src/store/memory-preferences.ts';
 import { FakePreferences } from './support/fake-preferences.ts';
+import {
+  alerts,
+  frequency,
+  inAlerts,
+  OTHER_ORGANISATION,
+  renderPreferences,
+  saved,
+  toast,
+} from './support/preferences-page.tsx';
 import { renderScene } from './support/render.tsx';
-import { ORGANISATION_ID, USER_ID } from './support/rows.ts';
-
-function renderPreferences(overrides: Partial<NotificationPreference> = {}) {
-  const server = new FakePreferences(overrides);
-  renderScene(<NotificationPreferences organisationId={ORGANISATION_ID} />, [], { client: server.client });
-  return server;
-}
-
-const alerts = () => screen.findByRole('group', { name: 'Alertes cliniques' });
+import { ORGANISATION_ID } from './support/rows.ts';
 
 describe('the preferences of a user', () => {
-  it('show one group a category, described, with two switches and a frequency', async () => {
+  it('show one group a category, described, with a switch a channel and a frequency', async () => {
     renderPreferences();
-    const group = await alerts();
-    expect(screen.getAllByRole('group')).toHaveLength(6);
-    expect(within(group).getByRole<HTMLInputElement>('switch', { name: 'Dans l’application' }).checked).toBe(
-      true,
+    const row = await alerts();
+    expect(row.getAttribute('aria-describedby')).toBe(
+      within(row).getByText('Mesures ISQ critiques ou à surveiller.').id,
     );
-    expect(within(group).getByRole<HTMLInputElement>('switch', { name: 'E-mail' }).checked).toBe(true);
-    const frequency = within(group).getByRole<HTMLSelectElement>('combobox', {
-      name: 'Fréquence des e-mails',
-    });
-    expect([...frequency.options].map((option) => option.text)).toEqual([
+    const switches = within(row).getAllByRole<HTMLInputElement>('switch');
+    expect(switches.map((one) => [one.labels?.[0]?.textContent, one.checked])).toEqual([
+      ['Dans l’application', true],
+      ['E-mail', true],
+      ['Notification push', false],
+      ['SMS', false],
+    ]);
+    const choice = within(row).getByRole<HTMLSelectElement>('combobox', { name: 'Fréquence des e-mails' });
+    expect([...choice.options].map((option) => option.text)).toEqual([
       'Immédiat',
       'Quotidien',
       'Hebdomadaire',
       'Jamais',
     ]);
-    expect(screen.getByText(/La fréquence ne concerne que les e-mails/)).toBeTruthy();
+    for (const name of ['Activité de l’équipe', 'Imports', 'Système', 'Messages', 'Rendez-vous']) {
+      expect(screen.getByRole('group', { name })).toBeTruthy();
+    }
   });
 
-  it('are saved at once, as a whole row, and that is announced', async () => {
+  it('begin with what the server loaded, without a request before them', () => {
+    renderPreferences({}, { initialData: usualPreferences() });
+    expect(screen.getByRole('group', { name: 'Alertes cliniques' })).toBeTruthy();
+  });
+
+  it('are saved at once, the changed field alone, and that is announced', async () => {
     const server = renderPreferences();
-    await userEvent.click(within(await alerts()).getByRole('switch', { name: 'E-mail' }));
-    expect(await screen.findByText('Préférence enregistrée.')).toBeTruthy();
+    await userEvent.click(await inAlerts('E-mail'));
+    await saved();
     expect(server.saved).toEqual([
-      {
-        user_id: USER_ID,
-        organisation_id: ORGANISATION_ID,
-        category: 'alerts',
-        in_app: true,
-        email: false,
-        push: false,
-        sms: false,
-        frequency: 'IMMEDIATE',
-      },
+      { organisationId: ORGANISATION_ID, preference: { category: 'alerts', email: false } },
     ]);
+  });
+
+  it('can be changed from the keyboard alone', async () => {
+    const server = renderPreferences();
+    const inApp = await inAlerts('Dans l’application');
+    while (document.activeElement !== inApp) await userEvent.tab();
+    await userEvent.keyboard(' ');
+    await userEvent.tab();
+    await userEvent.keyboard(' ');
+    await waitFor(() => expect(server.saved).toHaveLength(2));
+    expect(server.saved.map(({ preference }) => preference)).toEqual([
+      { category: 'alerts', in_app: false },
+      { category: 'alerts', email: false },
+    ]);
+    expect(document.activeElement).toBe(await inAlerts('E-mail'));
   });
 
   it('change on screen before the server has answered', async () => {
     const server = renderPreferences();
+    await alerts();
     const answer = server.hold();
-    await userEvent.selectOptions(within(await alerts()).getByRole('combobox'), 'Quotidien');
-    await waitFor(async () =>
-      expect(within(await alerts()).getByRole<HTMLSelectElement>('combobox').value).toBe('DAILY'),
-    );
-    expect(screen.getByText('Enregistrement…')).toBeTruthy();
-    answer();
-    await screen.findByText('Préférence enregistrée.');
+    await userEvent.selectOptions(await frequency(), 'Quotidien');
+    expect((await frequency()).value).toBe('DAILY');
+    expect(toast()).toBe('Enregistrement…');
+    await act(answer);
+    await saved();
+    expect((await frequency()).value).toBe('DAILY');
   });
 
-  it('are put back when the server refuses, and that is announced', async () => {
+  it('are put back when the server refuses, and the message names the field', async () => {
     const server = renderPreferences();
-    server.refuses = true;
-    const inApp = within(await alerts()).getByRole<HTMLInputElement>('switch', {
-      name: 'Dans l’application',
-    });
+    server.refuse();
+    const inApp = await inAlerts('Dans l’application');
     await userEvent.click(inApp);
-    expect(await screen.findByText(/n’a pas pu être enregistrée/)).toBeTruthy();
-    await waitFor(() => expect(inApp.checked).toBe(true));
+    await waitFor(() =>
+      expect(toast()).toBe(
+        'Alertes cliniques, Dans l’application : non enregistré, le choix précédent est rétabli.',
+      ),
+    );
+    expect(inApp.checked).toBe(true);
+    server.refusal = null;
+    await userEvent.click(inApp);
+    await saved();
+    expect(inApp.checked).toBe(false);
   });
 
-  it('keep both of two quick changes', async () => {
+  it('keep what a slow network makes wait, in order', async () => {
     const server = renderPreferences();
-    const group = await alerts();
-    const answer = server.hold();
-    await userEvent.click(within(group).getByRole('switch', { name: 'Dans l’application' }));
-    await userEvent.selectOptions(within(group).getByRole('combobox'), 'Hebdomadaire');
-    answer();
-    await waitFor(() => expect(server.saved).toHaveLength(2));
-    expect(server.saved.at(-1)).toMatchObject({ in_app: false, frequency: 'WEEKLY' });
+    await alerts();
+    const answers = [server.hold(), server.hold(), server.hold()];
+    await userEvent.selectOptions(await frequency(), 'Quotidien');
+    await userEvent.click(await inAlerts('SMS'));
+    await userEvent.selectOptions(await frequency(), 'Hebdomadaire');
+    for (const answer of answers) {
+      await act(answer);
+      expect((await frequency()).value).toBe('WEEKLY');
+      expect((await inAlerts('SMS')).checked).toBe(true);
+    }
+    await saved();
+    expect(server.saved.map(({ preference }) => preference?.frequency ?? preference?.sms)).toEqual([
+      'DAILY',
+      true,
+      'WEEKLY',
+    ]);
+  });
+
+  it('lose only what was refused of several quick changes, and still say so', async () => {
+    const server = renderPreferences();
+    await alerts();
+    server.refuse();
+    const refuse = server.hold();
+    await userEvent.click(await inAlerts('E-mail'));
+    const accept = server.hold();
+    await userEvent.click(await inAlerts('SMS'));
+    server.refusal = null;
+    await act(refuse);
+    await act(accept);
+    await waitFor(() => expect(server.saved).toHaveLength(1));
+    await waitFor(async () => expect((await inAlerts('E-mail')).checked).toBe(true));
+    expect((await inAlerts('SMS')).checked).toBe(true);
+    expect(toast()).toBe('Alertes cliniques, E-mail : non enregistré, le choix précédent est rétabli.');
   });
 
   it('make emails come again when they are switched on at a frequency of "never"', async () => {
-    const server = renderPreferences({ email: false, frequency: 'NONE' });
-    const group = await alerts();
-    expect(within(group).getByRole<HTMLSelectElement>('combobox').disabled).toBe(true);
-    await userEvent.click(within(group).getByRole('switch', { name: 'E-mail' }));
-    await waitFor(() => expect(server.saved.at(-1)).toMatchObject({ email: true, frequency: 'IMMEDIATE' }));
+    const [alertsRow, ...rest] = usualPreferences().preferences;
+    const never = { ...alertsRow, email: false, frequency: 'NONE' } as typeof alertsRow & object;
+    const server = renderPreferences({ preferences: [never, ...rest] });
+    expect((await frequency()).disabled).toBe(true);
+    await userEvent.click(await inAlerts('E-mail'));
+    await waitFor(() =>
+      expect(server.saved.at(-1)?.preference).toMatchObject({ email: true, frequency: 'IMMEDIATE' }),
+    );
+  });
+
+  it('can be loaded again after a failure', async () => {
+    const server = new FakePreferences();
+    // React's strict mode asks twice.
+    server.failingLoads = 2;
+    renderPreferences({}, {}, server);
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'Impossible de charger les préférences.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Réessayer' }));
+    expect(await alerts()).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('speak the language of the provider’s words, and those that it replaces', async () => {
+    renderScene(<NotificationPreferences organisationId={ORGANISATION_ID} />, [], {
+      preferencesApi: new FakePreferences(),
+      words: en,
+      messages: { preferences: { categories: { alerts: { name: 'Stability' } } } },
+    });
+    expect(await screen.findByRole('group', { name: 'Stability' })).toBeTruthy();
+    expect(screen.getByRole('group', { name: 'Team activity' })).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Notification preferences' }).lang).toBe('en');
+  });
+
+  it('need an api that has them', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(() => renderScene(<NotificationPreferences organisationId={ORGANISATION_ID} />)).toThrow(
+      /neither preferencesApi nor an api with preferences/,
+    );
+  });
+});
+
+/** A page whose organisation the test changes. */
+const stage = { show: (_organisationId: string) => {} };
+function Stage() {
+  const [organisationId, setOrganisationId] = useState(ORGANISATION_ID);
+  stage.show = (id) => act(() => setOrganisationId(id));
+  return <NotificationPreferences organisationId={organisationId} />;
+}
+
+describe('another organisation', () => {
+  it('is not touched by an answer that comes late', async () => {
+    const server = new FakePreferences();
+    renderScene(<Stage />, [], { preferencesApi: server });
+    await alerts();
+    const answer = server.hold();
+    await userEvent.click(await inAlerts('E-mail'));
+    stage.show(OTHER_ORGANISATION);
+    await waitFor(async () => expect((await inAlerts('E-mail')).checked).toBe(true));
+    await act(answer);
+    await waitFor(() => expect(server.saved).toHaveLength(1));
+    expect(server.saved[0]?.organisationId).toBe(ORGANISATION_ID);
+    expect((await inAlerts('E-mail')).checked).toBe(true);
+    expect(toast()).toBe('');
+  });
+
+  it('is not shown what was loaded for the one before', async () => {
+    const server = new FakePreferences();
+    await server.save(OTHER_ORGANISATION, { preference: { category: 'alerts', sms: true } });
+    // React's strict mode asks twice.
+    const late = [server.hold(), server.hold()];
+    renderScene(<Stage />, [], { preferencesApi: server });
+    stage.show(OTHER_ORGANISATION);
+    expect((await inAlerts('SMS')).checked).toBe(true);
+    for (const answer of late) await act(answer);
+    expect((await inAlerts('SMS')).checked).toBe(true);
   });
 });

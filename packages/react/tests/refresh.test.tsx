@@ -21,7 +21,7 @@ it('loses nothing that is committed between the first fetch and the join', async
     notifications(2),
     {},
     (api) => {
-      releaseCount = api.hold('unreadCount');
+      releaseCount = api.hold('unread');
       releaseList = api.hold('list');
     },
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fullDate, relativeTime } from '../src/components/internal/relative-time.ts';
+import { comingTime, fullDate, relativeTime } from '../src/components/internal/relative-time.ts';
 
 beforeAll(() => void vi.stubEnv('TZ', 'Europe/Paris'));
 afterAll(() => vi.unstubAllEnvs());
@@ -46,4 +46,24 @@ it('speaks the language it is asked for', () => {
 
 it('writes the whole date for a tooltip', () => {
   expect(fullDate(new Date('2026-03-18T14:05:00+01:00'), 'fr')).toBe('mercredi 18 mars 2026 à 14:05');
+});
+
+describe('a moment to come', () => {
+  const words = (day: number, hour: number, locale = 'fr') => {
+    const noon = new Date(2026, 0, 14, 12).getTime();
+    return comingTime(new Date(2026, 0, day, hour), noon, locale).replace(/\s/g, ' ');
+  };
+
+  it.each([
+    [14, 18, /^18:00$/],
+    [15, 8, /^jeu\. 0?8:00$/],
+    [20, 8, /^mar\. 0?8:00$/],
+    [21, 8, /^mer\. 21 janv\.,? (à )?0?8:00$/],
+  ])('says no more than it needs: the %i at %i', (day, hour, expected) => {
+    expect(words(day, hour)).toMatch(expected);
+  });
+
+  it('follows the locale', () => {
+    expect(words(15, 18, 'en')).toBe('Thu 6:00 PM');
+  });
 });

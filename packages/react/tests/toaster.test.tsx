@@ -2,12 +2,8 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  NotificationBell,
-  NotificationInbox,
-  NotificationToaster,
-  useConnectionStatus,
-} from '../src/index.ts';
+import { NotificationBell, NotificationInbox, useConnectionStatus } from '../src/index.ts';
+import { NotificationToaster } from '../src/toaster.ts';
 import { renderScene, type Scene } from './support/render.tsx';
 import { notification, notifications } from './support/rows.ts';
 
@@ -124,6 +120,30 @@ describe('a toast', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Fermer, ISQ critique n°1' }));
     expect(toasts()).toHaveLength(0);
     expect(table.unread()).toBe(1);
+  });
+
+  it('hands the focus to the next one when it is dismissed, and back after the last', async () => {
+    const scene = renderScene(
+      <>
+        <Status />
+        <button type="button">page</button>
+        <NotificationToaster />
+      </>,
+      [],
+    );
+    await isLive(scene);
+    await scene.arrive(info(1), info(2));
+    const last = await screen.findByRole('button', { name: 'Fermer, ISQ critique n°1' });
+    screen.getByText('page').focus();
+    await userEvent.tab();
+    await userEvent.tab();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Fermer, ISQ critique n°2' }));
+    await userEvent.keyboard('{Enter}');
+    expect(toasts()).toHaveLength(1);
+    expect(document.activeElement).toBe(last);
+    await userEvent.keyboard('{Enter}');
+    expect(toasts()).toHaveLength(0);
+    expect(document.activeElement).toBe(screen.getByText('page'));
   });
 
   it('reads and goes there when it is clicked', async () => {

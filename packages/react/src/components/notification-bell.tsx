@@ -1,17 +1,24 @@
 'use client';
 
-import { type ComponentPropsWithoutRef, forwardRef, type ReactNode, useId, useRef } from 'react';
+import {
+  type ComponentPropsWithoutRef,
+  forwardRef,
+  type ReactElement,
+  type ReactNode,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { type NavigationProps, useNotificationsContext } from '../hooks/context.ts';
 import { useUnreadCount } from '../hooks/use-unread-count.ts';
 import { ActionLink } from './internal/action-link.tsx';
 import { classNames } from './internal/class-names.ts';
-import { BellIcon, CloseIcon, SettingsIcon } from './internal/icons.tsx';
+import { BADGE_MAX } from './internal/inbox-tabs.tsx';
+import { Popover } from './internal/popover.tsx';
+import { PreferencesLink } from './internal/preferences-link.tsx';
 import { useArrivalAnnouncement } from './internal/use-arrival-announcement.ts';
-import { useMergedRef } from './internal/use-merged-ref.ts';
-import { usePopover } from './internal/use-popover.ts';
-import { NotificationInbox } from './notification-inbox.tsx';
-
-const BADGE_MAX = 99;
+import { NotificationInbox, type NotificationInboxProps } from './notification-inbox.tsx';
 
 export interface NotificationBellProps
   extends NavigationProps,
@@ -22,6 +29,12 @@ export interface NotificationBellProps
   preferencesHref?: string;
   /** In place of the drawn bell; decorative. */
   icon?: ReactNode;
+  /** In place of the bell and its badge; decorative, for the button has its name. `count` is undefined until known. */
+  children?: ReactNode | ((state: { count: number | undefined; open: boolean }) => ReactNode);
+  /** For the inbox in the dialog, over what it has there: all tabs, a close button, links below. */
+  inbox?: NotificationInboxProps;
+  /** In place of that inbox: given it and what closes the dialog, returns what the dialog holds. */
+  renderInbox?: (inbox: ReactElement, close: () => void) => ReactNode;
 }
 
 /** The bell with its exact unread count, and the inbox in a dialog that it opens. */
@@ -30,7 +43,10 @@ export const NotificationBell = forwardRef<HTMLButtonElement, NotificationBellPr
     {
       inboxHref,
       preferencesHref,
-      icon = <BellIcon />,
+      icon = <span className="cn-bell-icon" />,
+      children,
+      inbox,
+      renderInbox,
       onNavigate,
       linkComponent,
       className,
@@ -39,21 +55,60 @@ export const NotificationBell = forwardRef<HTMLButtonElement, NotificationBellPr
     },
     ref,
   ) {
-    const { messages, plural } = useNotificationsContext().translator;
+    const { locale, messages, plural } = useNotificationsContext().translator;
     const { count } = useUnreadCount();
     const announcement = useArrivalAnnouncement(count);
     const trigger = useRef<HTMLButtonElement>(null);
-    const panel = useRef<HTMLDivElement>(null);
-    const { open, toggle, close } = usePopover(trigger, panel);
+    useImperativeHandle(ref, () => trigger.current as HTMLButtonElement);
+    const [open, setOpen] = useState(false);
     const panelId = useId();
-    const titleId = useId();
+    const titleId = `${panelId}-title`;
     const navigation = { onNavigate, linkComponent };
+    const close = () => {
+      trigger.current?.focus();
+      setOpen(false);
+    };
+
+    const links = (inboxHref || preferencesHref) && (
+      <footer className="cn-inbox-footer">
+        {inboxHref && (
+          <ActionLink {...navigation} className="cn-text-button" href={inboxHref} onFollow={close}>
+            {messages.viewAll}
+          </ActionLink>
+        )}
+        <PreferencesLink {...navigation} href={preferencesHref} onFollow={close} />
+      </footer>
+    );
+    const content = () => (
+      <NotificationInbox
+        {...navigation}
+        tabs
+        footer={links}
+        {...inbox}
+        titleId={titleId}
+        onActivate={(notification) => {
+          inbox?.onActivate?.(notification);
+          if (notification.link) close();
+        }}
+        actions={
+          <>
+            {inbox?.actions}
+            <button
+              type="button"
+              className="cn-icon-button cn-close"
+              aria-label={messages.close}
+              onClick={close}
+            />
+          </>
+        }
+      />
+    );
 
     return (
-      <span className="cn-root cn-bell">
+      <span lang={locale} className="cn-root cn-bell">
         <button
           {...props}
-          ref={useMergedRef(trigger, ref)}
+          ref={trigger}
           type="button"
           className={classNames('cn-bell-button', className)}
           aria-label={count === undefined ? messages.title : plural(messages.bell, count)}
@@ -63,74 +118,39 @@ export const NotificationBell = forwardRef<HTMLButtonElement, NotificationBellPr
           data-unread={count ? '' : undefined}
           onClick={(event) => {
             onClick?.(event);
-            if (!event.defaultPrevented) toggle();
+            if (event.defaultPrevented) return;
+            if (open) close();
+            else setOpen(true);
           }}
         >
-          {icon}
-          {count ? (
-            <span className="cn-badge" data-overflow={count > BADGE_MAX || undefined} aria-hidden="true">
-              {count > BADGE_MAX ? messages.badgeOverflow : count}
-            </span>
-          ) : null}
+          {typeof children === 'function' ? children({ count, open }) : children}
+          {children === undefined && (
+            <>
+              {icon}
+              {count ? (
+                <span className="cn-badge" data-overflow={count > BADGE_MAX || undefined} aria-hidden="true">
+                  {count > BADGE_MAX ? messages.badgeOverflow : count}
+                </span>
+              ) : null}
+            </>
+          )}
         </button>
         <span role="status" className="cn-visually-hidden">
           {announcement}
         </span>
         {open && (
-          <div
-            ref={panel}
+          <Popover
+            trigger={trigger}
+            onClose={() => setOpen(false)}
+            trap
             id={panelId}
             role="dialog"
             aria-modal="true"
             aria-labelledby={titleId}
-            tabIndex={-1}
-            className="cn-root cn-popover"
-            popover="manual"
+            className="cn-dialog"
           >
-            <NotificationInbox
-              {...navigation}
-              titleId={titleId}
-              onActivate={(notification) => notification.link && close()}
-              actions={
-                <button
-                  type="button"
-                  className="cn-icon-button cn-popover-close"
-                  aria-label={messages.close}
-                  onClick={close}
-                >
-                  <CloseIcon />
-                </button>
-              }
-              footer={
-                (inboxHref || preferencesHref) && (
-                  <footer className="cn-inbox-footer">
-                    {inboxHref && (
-                      <ActionLink
-                        {...navigation}
-                        className="cn-text-button"
-                        href={inboxHref}
-                        onFollow={close}
-                      >
-                        {messages.viewAll}
-                      </ActionLink>
-                    )}
-                    {preferencesHref && (
-                      <ActionLink
-                        {...navigation}
-                        className="cn-icon-button"
-                        href={preferencesHref}
-                        aria-label={messages.preferencesLink}
-                        title={messages.preferencesLink}
-                        onFollow={close}
-                      >
-                        <SettingsIcon />
-                      </ActionLink>
-                    )}
-                  </footer>
-                )
-              }
-            />
-          </div>
+            {renderInbox ? renderInbox(content(), close) : content()}
+          </Popover>
         )}
       </span>
     );

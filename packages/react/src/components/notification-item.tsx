@@ -1,47 +1,93 @@
 'use client';
 
-import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent } from 'react';
+import {
+  type ComponentPropsWithoutRef,
+  forwardRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { type NavigationProps, useNotificationsContext } from '../hooks/context.ts';
 import type { NotificationRow } from '../store/types.ts';
 import { ActionLink } from './internal/action-link.tsx';
 import { classNames } from './internal/class-names.ts';
-import { ArchiveIcon, SeverityIcon } from './internal/icons.tsx';
+import { ItemActions } from './internal/item-actions.tsx';
+import type { NotificationItemAction } from './internal/item-menu.tsx';
 import { RelativeDate } from './internal/relative-date.tsx';
+import { comingTime } from './internal/relative-time.ts';
 
-export interface NotificationItemProps
-  extends NavigationProps,
-    Omit<ComponentPropsWithoutRef<'li'>, 'children'> {
+export type { NotificationItemAction };
+
+export interface NotificationItemProps extends NavigationProps, ComponentPropsWithoutRef<'li'> {
   notification: NotificationRow;
   /** The user clicked it, with or without a link to follow: the place to mark it read. */
-  onActivate?: (notification: NotificationRow, event: MouseEvent) => void;
-  /** Adds an archive button. */
-  onArchive?: (notification: NotificationRow) => void;
+  onActivate?: ((notification: NotificationRow, event: MouseEvent) => void) | undefined;
+  /** Adds the menu: read or unread, archive, mute, snooze `until`. Each is a function of `useNotificationActions`. */
+  onAction?:
+    | ((action: NotificationItemAction, notification: NotificationRow, until?: Date) => void)
+    | undefined;
+  /** In place of the title and the message. */
+  body?: ReactNode;
+  /** How many notifications the menu acts on, for its name. Default 1. */
+  count?: number;
+  /** Below it, inside the list item. */
+  children?: ReactNode;
 }
 
 /** One notification: a link when it leads somewhere, otherwise a button. */
 export const NotificationItem = forwardRef<HTMLLIElement, NotificationItemProps>(function NotificationItem(
-  { notification, onActivate, onArchive, onNavigate, linkComponent, className, ...props },
+  {
+    notification,
+    onActivate,
+    onAction,
+    body,
+    count = 1,
+    children,
+    onNavigate,
+    linkComponent,
+    className,
+    ...props
+  },
   ref,
 ) {
-  const { messages } = useNotificationsContext().translator;
-  const { title, message, severity, link } = notification;
-  const activate = (event: MouseEvent) => onActivate?.(notification, event);
-  const content = (
-    <>
-      <span className="cn-item-icon">
-        <SeverityIcon severity={severity} />
-      </span>
-      <span className="cn-item-body">
-        <span className="cn-visually-hidden">
-          {notification.is_read ? '' : `${messages.unread}, `}
-          {messages.severity[severity]},{' '}
+  const { locale, messages } = useNotificationsContext().translator;
+  const { title, message, severity, priority, link, snoozed_until: snoozed } = notification;
+  const main = {
+    className: 'cn-item-main',
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Delete' && !notification.archived_at) onAction?.('archive', notification);
+    },
+    children: (
+      <>
+        <span className="cn-item-icon" />
+        <span className="cn-item-body">
+          <span className="cn-visually-hidden">
+            {notification.is_read ? '' : `${messages.unread}, `}
+            {messages.severity[severity]},{' '}
+          </span>
+          {body ?? (
+            <>
+              <span className="cn-item-title">{title}</span>{' '}
+              <span className="cn-item-message">{message}</span>
+            </>
+          )}{' '}
+          <span className="cn-item-meta">
+            <RelativeDate iso={notification.created_at} />{' '}
+            {(priority === 'high' || priority === 'critical') && (
+              <span className="cn-item-priority">{messages.priority[priority]}</span>
+            )}{' '}
+            {snoozed && (
+              // Empty once it is over; the server's clock may differ from the reader's.
+              <span className="cn-item-snoozed" suppressHydrationWarning>
+                {Date.parse(snoozed) > Date.now() &&
+                  messages.snoozedUntil.replace('{date}', comingTime(new Date(snoozed), Date.now(), locale))}
+              </span>
+            )}
+          </span>
         </span>
-        <span className="cn-item-title">{title}</span> <span className="cn-item-message">{message}</span>{' '}
-        <RelativeDate className="cn-item-date" iso={notification.created_at} />
-      </span>
-      <span className="cn-item-dot" aria-hidden="true" />
-    </>
-  );
+      </>
+    ),
+  };
 
   return (
     <li
@@ -50,35 +96,22 @@ export const NotificationItem = forwardRef<HTMLLIElement, NotificationItemProps>
       className={classNames('cn-item', className)}
       data-unread={notification.is_read ? undefined : ''}
       data-severity={severity}
-      data-priority={notification.priority}
+      data-priority={priority}
       data-notification-id={notification.id}
     >
       {link ? (
         <ActionLink
-          className="cn-item-main"
+          {...main}
           href={link}
-          onFollow={activate}
+          onFollow={(event) => onActivate?.(notification, event)}
           onNavigate={onNavigate}
           linkComponent={linkComponent}
-        >
-          {content}
-        </ActionLink>
+        />
       ) : (
-        <button type="button" className="cn-item-main" onClick={activate}>
-          {content}
-        </button>
+        <button {...main} type="button" onClick={(event) => onActivate?.(notification, event)} />
       )}
-      {onArchive && (
-        <button
-          type="button"
-          className="cn-icon-button cn-item-archive"
-          aria-label={`${messages.archive}, ${title}`}
-          title={messages.archive}
-          onClick={() => onArchive(notification)}
-        >
-          <ArchiveIcon />
-        </button>
-      )}
+      {onAction && <ItemActions notification={notification} count={count} onAction={onAction} />}
+      {children}
     </li>
   );
 });

@@ -1,15 +1,14 @@
 'use client';
 
-import { type ComponentPropsWithoutRef, forwardRef, useEffect } from 'react';
+import { type ComponentPropsWithoutRef, forwardRef, useEffect, useRef } from 'react';
 import { type NavigationProps, useNotificationsContext } from '../hooks/context.ts';
-import { useMarkRead } from '../hooks/use-mark-read.ts';
+import { useNotificationActions } from '../hooks/use-notification-actions.ts';
 import {
   type UseNotificationToastsOptions,
   useNotificationToasts,
 } from '../hooks/use-notification-toasts.ts';
 import type { NotificationRow } from '../store/types.ts';
 import { classNames } from './internal/class-names.ts';
-import { CloseIcon } from './internal/icons.tsx';
 import { NotificationItem } from './notification-item.tsx';
 
 export interface NotificationToasterProps
@@ -24,12 +23,11 @@ export interface NotificationToasterProps
 export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterProps>(
   function NotificationToaster({ max, durationMs, onNavigate, linkComponent, className, ...props }, ref) {
     const { translator, toasters } = useNotificationsContext();
-    const { messages } = translator;
-    const { toasts, dismiss, pause, resume } = useNotificationToasts({
-      ...(max === undefined ? {} : { max }),
-      ...(durationMs === undefined ? {} : { durationMs }),
-    });
-    const markRead = useMarkRead();
+    const { locale, messages } = translator;
+    const { toasts, dismiss, pause, resume } = useNotificationToasts({ max, durationMs });
+    const { click } = useNotificationActions();
+    // What had the focus before the toasts, and gets it back after the last of them.
+    const before = useRef<HTMLElement | null>(null);
 
     useEffect(() => {
       const self = Symbol('toaster');
@@ -40,49 +38,67 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
     }, [toasters]);
 
     const toast = (notification: NotificationRow) => (
-      <div key={notification.id} className="cn-toast" data-severity={notification.severity}>
-        <ol className="cn-list">
-          <NotificationItem
-            notification={notification}
-            onNavigate={onNavigate}
-            linkComponent={linkComponent}
-            onActivate={() => {
-              markRead.mutate(notification.id);
-              dismiss(notification.id);
-            }}
-          />
-        </ol>
+      <NotificationItem
+        key={notification.id}
+        className="cn-toast"
+        notification={notification}
+        body={
+          <>
+            <span className="cn-item-title">{notification.title}</span>{' '}
+            <span className="cn-item-message">{notification.message}</span>{' '}
+            {notification.link && <span className="cn-toast-open">{messages.toasts.open}</span>}
+          </>
+        }
+        onNavigate={onNavigate}
+        linkComponent={linkComponent}
+        onActivate={() => {
+          click(notification);
+          dismiss(notification.id);
+        }}
+      >
         <button
           type="button"
-          className="cn-icon-button"
-          aria-label={`${messages.toasts.dismiss}, ${notification.title}`}
-          onClick={() => dismiss(notification.id)}
-        >
-          <CloseIcon />
-        </button>
+          className="cn-icon-button cn-close"
+          aria-label={`${messages.close}, ${notification.title}`}
+          onClick={({ currentTarget }) => {
+            const buttons = [...(currentTarget.closest('section')?.querySelectorAll('button') ?? [])];
+            const at = buttons.indexOf(currentTarget);
+            (buttons[at + 1] ?? buttons[at - 1] ?? before.current)?.focus();
+            dismiss(notification.id);
+          }}
+        />
+      </NotificationItem>
+    );
+    /** It stands before anything is put in it: a region that arrives full is not read out. */
+    const region = (role: 'alert' | 'status', rows: NotificationRow[]) => (
+      <div role={role} aria-relevant="additions" aria-atomic="false">
+        <ol className="cn-list">{rows.map(toast)}</ol>
       </div>
     );
-    const critical = toasts.filter((row) => row.severity === 'CRITICAL');
-    const others = toasts.filter((row) => row.severity !== 'CRITICAL');
 
     return (
       <section
+        lang={locale}
         {...props}
         ref={ref}
         className={classNames('cn-root', 'cn-toaster', className)}
         aria-label={messages.toasts.region}
         onPointerEnter={pause}
         onPointerLeave={resume}
-        onFocus={pause}
+        onFocus={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget as HTMLElement | null;
+          pause();
+        }}
         onBlur={resume}
       >
-        {/* Both regions stand before anything is put in them: a region that arrives full is not read out. */}
-        <div role="alert" aria-relevant="additions" aria-atomic="false">
-          {critical.map(toast)}
-        </div>
-        <div role="status" aria-relevant="additions" aria-atomic="false">
-          {others.map(toast)}
-        </div>
+        {region(
+          'alert',
+          toasts.filter((row) => row.severity === 'CRITICAL'),
+        )}
+        {region(
+          'status',
+          toasts.filter((row) => row.severity !== 'CRITICAL'),
+        )}
       </section>
     );
   },

@@ -12,6 +12,7 @@ import type { Translator } from '../messages/translator.ts';
 import type { NotificationsApi } from '../store/api.ts';
 import type { NotificationsFeed } from '../store/feed.ts';
 import type { PreferencesApi } from '../store/preferences-api.ts';
+import type { NotificationsStore } from '../store/store.ts';
 
 export interface LinkComponentProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   href: string;
@@ -34,7 +35,9 @@ export interface NavigationProps {
 
 export interface NotificationsContextValue extends NavigationProps {
   api: NotificationsApi;
-  preferencesApi: PreferencesApi;
+  store: NotificationsStore;
+  /** Undefined when neither `preferencesApi` nor an `api` with preferences was given. */
+  preferencesApi: PreferencesApi | undefined;
   scope: { userId: string; organisationId: string | undefined };
   /** Null during server rendering and until effects have run. */
   feed: NotificationsFeed | null;

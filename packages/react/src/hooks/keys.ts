@@ -5,19 +5,14 @@ interface Scope {
   organisationId?: string | undefined;
 }
 
-/** Stands where an organisation's id would, in the key of what spans all of them. */
-export const EVERY_ORGANISATION = 'all';
-
 /** TanStack Query keys, for prefetching and for invalidation from outside: the first ones are prefixes of the others. */
 export const notificationKeys = {
   all: ['cassius-notifications'] as const,
-  /** Lists and counts of one user; preferences are apart, because hints do not concern them. */
+  /** Lists and counts of one user. */
   user: (userId: string) => [...notificationKeys.all, userId] as const,
-  scope: ({ userId, organisationId }: Scope) =>
-    [...notificationKeys.user(userId), organisationId ?? EVERY_ORGANISATION] as const,
-  list: (scope: Scope, filters: NotificationFilters = {}) =>
-    [...notificationKeys.scope(scope), 'list', filters] as const,
-  unreadCount: (scope: Scope) => [...notificationKeys.scope(scope), 'unread-count'] as const,
-  preferences: (userId: string, organisationId: string) =>
-    [...notificationKeys.all, 'preferences', userId, organisationId] as const,
+  /** What `api.list()` answers, and all pages after it. */
+  list: ({ userId, organisationId }: Scope, filters: NotificationFilters = {}) =>
+    [...notificationKeys.user(userId), 'list', { organisationId, ...filters }] as const,
+  /** What `api.unread()` answers: all organisations at once. */
+  unread: (userId: string) => [...notificationKeys.user(userId), 'unread'] as const,
 };

@@ -1,30 +1,36 @@
 'use client';
 
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import type { MessageOverrides } from '../messages/messages.ts';
+import { fr } from '../messages/fr.ts';
+import type { MessageOverrides, NotificationMessages } from '../messages/messages.ts';
 import { createTranslator } from '../messages/translator.ts';
 import type { NotificationsApi } from '../store/api.ts';
 import { createNotificationsFeed, type NotificationsFeed } from '../store/feed.ts';
-import { createPreferencesApi, type PreferencesApi } from '../store/preferences-api.ts';
-import { createSupabaseApi } from '../store/supabase-api.ts';
+import type { PreferencesApi } from '../store/preferences-api.ts';
+import type { NotificationsRealtime } from '../store/realtime.ts';
+import { createNotificationsStore } from '../store/store.ts';
 import { type NavigationProps, NotificationsContext } from './context.ts';
-import { refreshNotifications } from './refresh.ts';
+import { notificationKeys } from './keys.ts';
 
 export type { LinkComponent, LinkComponentProps, NavigationProps } from './context.ts';
 
 export interface NotificationsProviderProps extends NavigationProps {
-  /** A browser client signed in as `userId`: it carries realtime and preferences. Keep it stable. */
-  client: SupabaseClient;
   userId: string;
-  /** Where notifications are read and written; by default the Data API through `client`. Keep it stable. */
-  api?: NotificationsApi;
+  /** Where notifications are read and written, such as `createHttpApi()`. Keep it stable. */
+  api: NotificationsApi;
+  /** Where preferences are; by default `api`, where it has them. Keep it stable. */
+  preferencesApi?: PreferencesApi;
+  /** `connectRealtime(supabase.realtime)` of `@cassius/react/realtime`; without it, slow polling. Keep it stable. */
+  realtime?: NotificationsRealtime | undefined;
   /** Narrows lists and counts to one organisation. */
   organisationId?: string;
-  /** BCP 47 tag; `fr` and `en` have words, any other needs `messages`. Default `fr`. */
-  locale?: string;
+  /** A full set of words, such as `en` of `@cassius/react/en`. Default `fr`. */
+  words?: NotificationMessages;
+  /** Words to replace, at any depth. */
   messages?: MessageOverrides;
+  /** BCP 47 tag for dates, numbers and plurals; by default that of `words`. */
+  locale?: string;
   children?: ReactNode;
 }
 
@@ -33,38 +39,48 @@ export interface NotificationsProviderProps extends NavigationProps {
  * provider on a page.
  */
 export function NotificationsProvider({
-  client,
   userId,
-  api: givenApi,
+  api,
+  preferencesApi = 'load' in api ? (api as unknown as PreferencesApi) : undefined,
+  realtime,
   organisationId,
-  locale = 'fr',
+  words = fr,
   messages,
+  locale,
   onNavigate,
   linkComponent,
   children,
 }: NotificationsProviderProps) {
   const queryClient = useQueryClient();
   const [feed, setFeed] = useState<NotificationsFeed | null>(null);
-  const api = useMemo(() => givenApi ?? createSupabaseApi(client), [givenApi, client]);
-  const preferencesApi: PreferencesApi = useMemo(() => createPreferencesApi(client), [client]);
-  const translator = useMemo(() => createTranslator(locale, messages), [locale, messages]);
+  // Another user's notifications never meet these: not in the lists, not in the counts.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const store = useMemo(() => createNotificationsStore(api), [api, userId]);
+  const translator = useMemo(() => createTranslator(words, messages, locale), [words, messages, locale]);
   const scope = useMemo(() => ({ userId, organisationId }), [userId, organisationId]);
   const [toasters] = useState(() => new Set<symbol>());
 
   useEffect(() => {
-    const started = createNotificationsFeed({
-      client,
-      userId,
-      refresh: () => refreshNotifications(queryClient, userId),
-    });
+    const queryKey = notificationKeys.user(userId);
+    const refresh = async () => {
+      store.touch();
+      await queryClient.invalidateQueries({ queryKey });
+      const shown = queryClient.getQueryCache().findAll({ queryKey, type: 'active' });
+      return shown.every((query) => query.state.status !== 'error');
+    };
+    const started = createNotificationsFeed({ realtime, userId, refresh });
     started.start();
     setFeed(started);
-    return () => started.stop();
-  }, [client, userId, queryClient]);
+    const unsubscribe = store.onWritten(started.written);
+    return () => {
+      unsubscribe();
+      started.stop();
+    };
+  }, [store, queryClient, realtime, userId]);
 
   const value = useMemo(
-    () => ({ api, preferencesApi, scope, feed, translator, toasters, onNavigate, linkComponent }),
-    [api, preferencesApi, scope, feed, translator, toasters, onNavigate, linkComponent],
+    () => ({ api, store, preferencesApi, scope, feed, translator, toasters, onNavigate, linkComponent }),
+    [api, store, preferencesApi, scope, feed, translator, toasters, onNavigate, linkComponent],
   );
   return <NotificationsContext.Provider value={value}>{children}</NotificationsContext.Provider>;
 }

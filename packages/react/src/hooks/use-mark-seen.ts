@@ -1,13 +1,13 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useNotificationsContext } from './context.ts';
 
 /**
- * `mutate(ids)` records that rows were shown. Nothing on screen depends on it: a failure is left to the
- * next opening, which sends the same ids again.
+ * `mutate(ids)` records that rows, at most 100 at a time, were shown. Nothing on screen depends on it: a failure is
+ * left to the next opening, which sends the same ids again.
  */
-export function useMarkSeen() {
+export function useMarkSeen(): { mutate: (ids: string[]) => void } {
   const { api } = useNotificationsContext();
-  return useMutation<void, Error, string[]>({ mutationFn: (ids) => api.markSeen(ids) });
+  return useMemo(() => ({ mutate: (ids) => void api.markSeen(ids).catch(() => {}) }), [api]);
 }

@@ -32,7 +32,9 @@ export function useNotificationToasts({
 }: UseNotificationToastsOptions = {}): UseNotificationToastsResult {
   const { userId, organisationId } = useNotificationsContext().scope;
   const owner = `${userId} ${organisationId}`;
-  const { notifications, status } = useNotifications();
+  const { notifications, status, setVisible } = useNotifications();
+  // They come in at the head: nothing else of the list is in view here.
+  useEffect(() => setVisible([]), [setVisible]);
   const settled = useConnectionStatus() !== 'connecting' && status === 'success';
   const history = useRef<History | null>(null);
   const [shownIds, setShownIds] = useState<readonly string[]>([]);
@@ -68,14 +70,15 @@ export function useNotificationToasts({
 interface History {
   owner: string;
   known: Set<string>;
-  newest: number;
+  /** When the newest of it was written. */
+  newest: string;
 }
 
 function startHistory(owner: string, rows: NotificationRow[]): History {
   return {
     owner,
     known: new Set(rows.map((row) => row.id)),
-    newest: Math.max(0, ...rows.map((row) => Date.parse(row.created_at))),
+    newest: rows[0]?.created_at ?? '',
   };
 }
 
@@ -83,9 +86,7 @@ function startHistory(owner: string, rows: NotificationRow[]): History {
 function takeNews(history: History, rows: NotificationRow[]): string[] {
   const unknown = rows.filter((row) => !history.known.has(row.id));
   for (const row of unknown) history.known.add(row.id);
-  return unknown
-    .filter((row) => !row.is_read && Date.parse(row.created_at) >= history.newest)
-    .map((row) => row.id);
+  return unknown.filter((row) => !row.is_read && row.created_at >= history.newest).map((row) => row.id);
 }
 
 /** Calls `expire` for each id after `durationMs` on screen; time spent paused does not count. */

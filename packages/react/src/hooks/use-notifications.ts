@@ -1,11 +1,12 @@
 'use client';
 
-import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import type { NotificationFilters, NotificationPage } from '../store/api.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { NotificationFilters } from '../store/api.ts';
+import type { ListView } from '../store/list.ts';
 import type { NotificationRow } from '../store/types.ts';
 import { useNotificationsContext } from './context.ts';
 import { notificationKeys } from './keys.ts';
+import { useStoreQuery } from './use-store-query.ts';
 
 export interface UseNotificationsOptions extends NotificationFilters {
   /** Rows a page, 1-100. Default 20. */
@@ -25,62 +26,52 @@ export interface UseNotificationsResult {
   isFetchingNextPage: boolean;
   fetchNextPage: () => void;
   refetch: () => void;
+  /**
+   * Ids of the rows on screen: with them, only the head of a long list and what is in view are read again when something
+   * changed, and the rest when it comes into view. Until it is called, all that is loaded is kept fresh.
+   */
+  setVisible: (ids: Iterable<string>) => void;
 }
 
 /** The notifications of the provider's user and organisation, page after page, kept fresh by the feed. */
 export function useNotifications({
-  pageSize = 20,
+  pageSize,
   enabled = true,
-  ...filters
+  ...given
 }: UseNotificationsOptions = {}): UseNotificationsResult {
-  const { api, scope } = useNotificationsContext();
-  const { organisationId } = scope;
-  const query = useInfiniteQuery({
-    queryKey: notificationKeys.list(scope, filters),
-    queryFn: ({ pageParam, signal }) =>
-      api.list(
-        {
-          ...filters,
-          limit: pageSize,
-          ...(pageParam ? { cursor: pageParam } : {}),
-          ...(organisationId ? { organisationId } : {}),
-        },
-        { signal },
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page: NotificationPage) => page.nextCursor,
+  const { store, scope } = useNotificationsContext();
+  const filters = { ...given, organisationId: given.organisationId ?? scope.organisationId };
+  const list = store.list(filters);
+  const [view] = useState<ListView>(() => ({ visible: null }));
+  // What rang a moment ago may be counted and not be listed yet: whoever opens the list sees it.
+  const query = useStoreQuery(notificationKeys.list(scope, filters), list, {
     enabled,
-    ...keptFreshByTheFeed,
-    // What rang a moment ago may be counted and not be listed yet: whoever opens the list sees it.
     refetchOnMount: 'always',
   });
-  const notifications = useMemo(() => uniqueRows(query.data), [query.data]);
+  useEffect(() => (enabled ? list.watch(view, pageSize) : undefined), [list, view, pageSize, enabled]);
+
+  const { data, isFetching, refetch } = query;
+  const error = query.error ?? data?.error ?? null;
+  const actions = useMemo(
+    () => ({
+      fetchNextPage: list.fetchNextPage,
+      refetch: () => void refetch(),
+      setVisible(ids: Iterable<string>) {
+        view.visible = new Set(ids);
+        list.look();
+      },
+    }),
+    [list, view, refetch],
+  );
   return {
-    notifications,
-    status: query.status,
-    error: query.error,
-    isFetching: query.isFetching,
-    hasNextPage: query.hasNextPage,
-    isFetchingNextPage: query.isFetchingNextPage,
-    fetchNextPage: () => void query.fetchNextPage(),
-    refetch: () => void query.refetch(),
+    notifications: data?.notifications ?? NONE,
+    status: error ? 'error' : query.status,
+    error,
+    isFetching,
+    hasNextPage: Boolean(data?.nextCursor),
+    isFetchingNextPage: Boolean(data?.isFetchingNextPage),
+    ...actions,
   };
 }
 
-/** The feed invalidates on every hint, wake-up and reconnection: a second timer would only fetch twice. */
-export const keptFreshByTheFeed = {
-  staleTime: Number.POSITIVE_INFINITY,
-  refetchOnWindowFocus: false,
-  refetchOnReconnect: false,
-} as const;
-
-/** Newest page first, so the freshest copy of a row wins; what was just archived is already out of sight. */
-function uniqueRows(data: InfiniteData<NotificationPage> | undefined): NotificationRow[] {
-  const rows = new Map<string, NotificationRow>();
-  for (const page of data?.pages ?? []) {
-    for (const row of page.notifications) {
-      if (row.archived_at === null && !rows.has(row.id)) rows.set(row.id, row);
-    }
-  }
-  return [...rows.values()];
-}
+const NONE: NotificationRow[] = [];

@@ -1,9 +1,7 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useNotificationsContext } from './context.ts';
-import { notificationKeys } from './keys.ts';
-import { keptFreshByTheFeed } from './use-notifications.ts';
+import type { UnreadScope } from '../store/api.ts';
+import { useUnreadCounts } from './use-unread-counts.ts';
 
 export interface UseUnreadCountResult {
   /** Exact; undefined until known. A cap such as "99+" is a matter of display. */
@@ -12,14 +10,8 @@ export interface UseUnreadCountResult {
   error: Error | null;
 }
 
-/** How many notifications of the provider's user and organisation are unread. */
-export function useUnreadCount(): UseUnreadCountResult {
-  const { api, scope } = useNotificationsContext();
-  const { organisationId } = scope;
-  const query = useQuery({
-    queryKey: notificationKeys.unreadCount(scope),
-    queryFn: ({ signal }) => api.unreadCount(organisationId ? { organisationId } : {}, { signal }),
-    ...keptFreshByTheFeed,
-  });
-  return { count: query.data, status: query.status, error: query.error };
+/** How many notifications are unread, in the provider's organisation or in the given one, in one category or in all. */
+export function useUnreadCount(scope?: UnreadScope): UseUnreadCountResult {
+  const { total, status, error } = useUnreadCounts(scope);
+  return { count: total, status, error };
 }

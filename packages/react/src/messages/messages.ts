@@ -1,4 +1,7 @@
-import type { ConnectionStatus, NotificationCategory, NotificationFrequency } from '../store/types.ts';
+import type { UndoableAction } from '../hooks/use-notification-actions.ts';
+import type { ConnectionStatus, NotificationCategory } from '../store/types.ts';
+
+import type { PreferencesMessages } from './preferences-messages.ts';
 
 /**
  * One sentence per plural form of the locale (`Intl.PluralRules`); `{count}` is replaced. `zero`, where
@@ -15,6 +18,8 @@ export interface PluralMessage {
 
 /** Every word the components can show or announce. Override any of them in `NotificationsProvider`. */
 export interface NotificationMessages {
+  /** BCP 47 tag of these words; also the locale of dates and numbers where no other is given. */
+  locale: string;
   bell: PluralMessage;
   /** Badge text above 99; the accessible name always has the exact number. */
   badgeOverflow: string;
@@ -22,6 +27,25 @@ export interface NotificationMessages {
   close: string;
   markAllRead: string;
   archive: string;
+  restore: string;
+  markRead: string;
+  markUnread: string;
+  /** Heads the choice of when a notification comes back. */
+  snooze: string;
+  snoozeFor: { hour: string; evening: string; tomorrow: string; monday: string; date: string };
+  /** `{date}` is replaced. */
+  snoozedUntil: string;
+  unsnooze: string;
+  mute: string;
+  /** Opens the menu of one notification; its title follows. */
+  actions: string;
+  /** The offer to undo, by what was done; `allRead` says what `read` does. */
+  done: Record<Exclude<UndoableAction['kind'], 'allRead'>, PluralMessage>;
+  undo: string;
+  /** Folded runs of like notifications. */
+  similar: PluralMessage;
+  /** How many notifications a menu acts on. */
+  many: PluralMessage;
   /** Link to the page with every notification. */
   viewAll: string;
   /** Link to the preferences page. */
@@ -30,11 +54,22 @@ export interface NotificationMessages {
   loading: string;
   empty: string;
   emptyHint: string;
+  /** In a tab, in another view, under a filter. */
+  emptyFiltered: string;
+  /** A search found nothing; `{q}` is replaced. */
+  notFound: string;
+  found: PluralMessage;
+  search: string;
   error: string;
   /** A write was refused and undone. */
   actionFailed: string;
   retry: string;
   unread: string;
+  /** After the name of a tab, for a screen reader. */
+  unreadCount: PluralMessage;
+  tabs: Record<'all' | NotificationCategory, string>;
+  /** Shown on what is pressing, so that its colour is never alone. */
+  priority: Record<'high' | 'critical', string>;
   severity: { INFO: string; WARNING: string; CRITICAL: string };
   /** Announced politely when new ones arrive. */
   arrived: PluralMessage;
@@ -42,21 +77,10 @@ export interface NotificationMessages {
   newOnes: PluralMessage;
   /** The note above the list when it is not live. */
   connection: Record<Extract<ConnectionStatus, 'polling' | 'offline'>, string>;
-  toasts: { region: string; dismiss: string };
+  toasts: { region: string; open: string };
   justNow: string;
-  preferences: {
-    title: string;
-    hint: string;
-    category: string;
-    inApp: string;
-    email: string;
-    frequency: string;
-    saving: string;
-    saved: string;
-    failed: string;
-    categories: Record<NotificationCategory, { name: string; description: string }>;
-    frequencies: Record<NotificationFrequency, string>;
-  };
+  /** Of `@cassius/react/preferences`; French ones come with it. */
+  preferences?: PreferencesMessages;
 }
 
 /** What a caller may override: any part, at any depth. */

@@ -1,5 +1,3 @@
-import { en } from './en.ts';
-import { fr } from './fr.ts';
 import type { MessageOverrides, NotificationMessages, PluralMessage } from './messages.ts';
 
 /** The words of one locale, and its rules for numbers. */
@@ -11,17 +9,21 @@ export interface Translator {
 }
 
 /**
- * @param locale BCP 47 tag; English words for `en…`, French ones for everything else
- * @param overrides win over the built-in words, at any depth
+ * @param words a full set, such as `fr` or `en`
+ * @param overrides win over the words, at any depth
+ * @param locale BCP 47 tag for dates, numbers and plurals; by default that of the words
  * @throws RangeError when `locale` is not a language tag
  */
-export function createTranslator(locale: string, overrides: MessageOverrides = {}): Translator {
+export function createTranslator(
+  words: NotificationMessages,
+  overrides: MessageOverrides = {},
+  locale: string = words.locale,
+): Translator {
   const rules = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
-  const base = locale.toLowerCase().startsWith('en') ? en : fr;
   return {
     locale,
-    messages: merge(base, overrides) as NotificationMessages,
+    messages: merge(words, overrides) as NotificationMessages,
     plural(message, count) {
       const form = count === 0 ? (message.zero ?? message[rules.select(0)]) : message[rules.select(count)];
       return (form ?? message.other).replaceAll('{count}', numbers.format(count));
@@ -29,7 +31,8 @@ export function createTranslator(locale: string, overrides: MessageOverrides = {
   };
 }
 
-function merge(base: object, overrides: object): object {
+/** `overrides` win, at any depth. */
+export function merge(base: object, overrides: object): object {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(overrides)) {
     const known = result[key];

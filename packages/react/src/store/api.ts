@@ -1,12 +1,20 @@
-import type { NotificationPriority, NotificationRow } from './types.ts';
+import type { NotificationCategory, NotificationPriority, NotificationRow } from './types.ts';
+
+/** What is to be dealt with, what comes back later, and what was put away. */
+export type NotificationView = 'inbox' | 'snoozed' | 'archived';
 
 /** Which notifications to list. Every filter is optional; together they narrow. */
 export interface NotificationFilters {
   type?: string;
+  category?: NotificationCategory;
   priority?: NotificationPriority;
   isRead?: boolean;
-  /** Words to find in the title or the message. */
+  /** Words to find in the title or the message, in any order; accents and case are ignored. */
   q?: string;
+  /** Default `inbox`. */
+  view?: NotificationView;
+  /** Narrows further than the provider does. */
+  organisationId?: string;
 }
 
 /** One keyset page to fetch. */
@@ -15,7 +23,8 @@ export interface ListParams extends NotificationFilters {
   limit?: number;
   /** `nextCursor` of the page before; absent for the first page. */
   cursor?: string;
-  organisationId?: string;
+  /** A cursor: only rows down to and including the one that it was made of. */
+  until?: string;
 }
 
 /** A page of notifications, newest first. */
@@ -30,6 +39,33 @@ export interface OrganisationScope {
   organisationId?: string;
 }
 
+export interface UnreadScope extends OrganisationScope {
+  /** Absent = every category. */
+  category?: NotificationCategory;
+}
+
+/** Exact numbers of unread notifications in the inbox. */
+export interface UnreadCounts {
+  total: number;
+  /** One entry an organisation and category with something unread. */
+  counts: { organisationId: string; category: NotificationCategory; count: number }[];
+}
+
+/** What a user can change about a notification; what is absent stays. */
+export interface NotificationChange {
+  isRead?: boolean;
+  archived?: boolean;
+  /** An ISO instant; null brings it back at once. */
+  snoozedUntil?: string | null;
+}
+
+/** The subject of a notification, such as one implant, in one organisation. */
+export interface MuteTarget {
+  organisationId: string;
+  entityType: string;
+  entityId: string;
+}
+
 export interface RequestOptions {
   signal?: AbortSignal;
 }
@@ -39,16 +75,20 @@ export interface RequestOptions {
  * Every method rejects with a `NotificationsApiError`; every write is idempotent.
  */
 export interface NotificationsApi {
+  /** Always newest first. */
   list(params?: ListParams, options?: RequestOptions): Promise<NotificationPage>;
-  /** Exact number of unread notifications. */
-  unreadCount(scope?: OrganisationScope, options?: RequestOptions): Promise<number>;
-  markRead(id: string): Promise<void>;
-  /** Resolves to the number of rows that were unread. */
-  markAllRead(scope?: OrganisationScope): Promise<number>;
+  unread(scope?: OrganisationScope, options?: RequestOptions): Promise<UnreadCounts>;
+  /** Any number of ids. One that is not the user's is refused when alone, and passed over among others. */
+  update(ids: string[], change: NotificationChange): Promise<void>;
+  /** Marks it read and records that it was followed. */
+  click(id: string): Promise<void>;
+  /** Resolves to how many were unread, and the ids of the newest 1,000 of them. */
+  markAllRead(scope?: UnreadScope): Promise<{ updated: number; ids: string[] }>;
   /** Records that these rows, at most 100, were shown to the user; it does not mark them read. */
   markSeen(ids: string[]): Promise<void>;
-  /** Takes the notification out of every list. */
-  archive(id: string): Promise<void>;
+  /** Nothing more about this subject; resolves to the id by which to lift it. */
+  mute(target: MuteTarget): Promise<{ id: string }>;
+  unmute(id: string): Promise<void>;
 }
 
 /** What any adapter throws: the server's code and, for bad input, the field it names. */

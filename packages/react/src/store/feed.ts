@@ -1,93 +1,90 @@
-import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
 import { fullJitter } from './backoff.ts';
 import { createCoalescer } from './coalescer.ts';
+import { createListeners } from './listeners.ts';
+import type { NotificationsRealtime } from './realtime.ts';
+import type { SocketNews } from './socket.ts';
+import type { Tabs } from './tabs.ts';
 import type { ConnectionStatus } from './types.ts';
+import { isVisible } from './visibility.ts';
 
 export interface NotificationsFeedOptions {
-  client: SupabaseClient;
+  /** Undefined: there is nothing but polling. */
+  realtime: NotificationsRealtime | undefined;
   userId: string;
   /**
-   * Refetches what is on screen. Called for every catch-up and, coalesced, for every hint. Calls never
-   * overlap; a rejection is ignored here, because whoever owns the data shows it.
+   * Reads again what is on screen, and resolves to whether that worked. Called for every catch-up and, coalesced, for
+   * every hint; calls never overlap.
    */
-  refresh: () => Promise<unknown>;
-  /** Time between two refreshes when hints keep coming, ms; two may follow each other at once. */
-  minIntervalMs?: number;
-  /** How long after the last hint one more refresh makes sure that nothing was missed, ms. */
-  confirmMs?: number;
-  /** Refresh period while the channel is not joined, ms. */
-  pollMs?: number;
-  /** Refresh period while it is: realtime delivers at most once, so this bounds how late a lost hint is. */
-  livePollMs?: number;
-  backoff?: { baseMs: number; capMs: number };
-  random?: () => number;
+  refresh: () => Promise<boolean>;
 }
 
 /** The realtime side of the inbox. Events are hints: the table is the truth, and `refresh` reads it. */
 export interface NotificationsFeed {
   start(): void;
-  /** Leaves the channel and forgets every timer and listener. A stopped feed does not start again. */
+  /** Leaves the channel and the other tabs, and forgets every timer and listener. It does not start again. */
   stop(): void;
   getStatus(): ConnectionStatus;
   /** @returns the function that unsubscribes */
   subscribe(listener: () => void): () => void;
+  /** Something was written here: reads it back, and lets the other tabs know where the channel does not. */
+  written(): void;
 }
 
-// `client.channel(topic)` hands back a channel that is still leaving, and subscribing to that does nothing:
-// a new feed on the same client waits for the old one's goodbye.
-const departures = new WeakMap<SupabaseClient, Promise<unknown>>();
+/** Time between two refreshes when hints keep coming; two may follow each other at once. */
+const MIN_INTERVAL_MS = 250;
+/** How long after the last hint one more refresh makes sure that nothing was missed. */
+const CONFIRM_MS = 1_000;
+/** Refresh period while the channel is not joined. */
+const POLL_MS = 30_000;
+/** Refresh period while it is: realtime delivers at most once, so this bounds how late a lost hint is. */
+const LIVE_POLL_MS = 300_000;
+/** How often a tab asks whether another one still leads, and whether the machine has slept. */
+const CHECK_MS = 15_000;
 
-/** Joins the user's private topic and calls `refresh` whenever something may have changed. */
+/** Calls `refresh` whenever something may have changed, and tells how it comes to know. */
 export function createNotificationsFeed({
-  client,
+  realtime,
   userId,
   refresh,
-  minIntervalMs = 250,
-  confirmMs = 1_000,
-  pollMs = 30_000,
-  livePollMs = 300_000,
-  backoff = { baseMs: 1_000, capMs: 60_000 },
-  random = Math.random,
 }: NotificationsFeedOptions): NotificationsFeed {
-  const listeners = new Set<() => void>();
-  const coalescer = createCoalescer(refresh, minIntervalMs);
+  const { subscribe, notify } = createListeners();
+  const coalescer = createCoalescer(read, MIN_INTERVAL_MS);
   let status: ConnectionStatus = 'connecting';
-  let channel: RealtimeChannel | undefined;
-  let joining = false;
+  let heard: SocketNews = 'connecting';
+  let tabs: Tabs | undefined;
   let failures = 0;
-  let stopped = false;
-  let rejoinTimer: ReturnType<typeof setTimeout> | undefined;
+  const leaving = new AbortController();
+  let checkedAt = Date.now();
   let pollTimer: ReturnType<typeof setTimeout> | undefined;
   let confirmTimer: ReturnType<typeof setTimeout> | undefined;
+  let checkTimer: ReturnType<typeof setInterval> | undefined;
 
-  function setStatus(next: ConnectionStatus) {
-    if (status === next || stopped) return;
-    status = next;
-    for (const listener of listeners) listener();
+  async function read() {
+    failures = (await refresh()) ? 0 : failures + 1;
+    schedulePoll();
+    // Nothing better will come.
+    if (!realtime && failures === 0 && status === 'connecting') setStatus('polling');
   }
 
-  async function join() {
-    if (joining || channel || stopped) return;
-    joining = true;
-    clearTimeout(rejoinTimer);
-    try {
-      await departures.get(client);
-      // A private topic is authorised by the token the socket holds: fetch a fresh one for every join.
-      await client.realtime.setAuth();
-    } catch {
-      return lost(); // without a token the join would be refused: it counts as one failed attempt
-    } finally {
-      joining = false;
+  function request() {
+    void coalescer.request();
+  }
+
+  function setStatus(next: ConnectionStatus) {
+    if (status === next || leaving.signal.aborted) return;
+    status = next;
+    schedulePoll();
+    notify();
+  }
+
+  function hear(news: SocketNews | 'changed') {
+    if (news === 'changed') request();
+    else if (news === 'hint') hinted();
+    else {
+      heard = news;
+      if (news === 'live') void caughtUp();
+      else setStatus(news);
     }
-    if (stopped) return;
-    const joined = client.channel(`user:${userId}:notifications`, { config: { private: true } });
-    channel = joined;
-    joined.on('broadcast', { event: '*' }, hinted);
-    joined.subscribe((event) => {
-      if (channel !== joined) return; // the goodbye of a channel that was already given up
-      if (event === 'SUBSCRIBED') void caughtUp(joined);
-      else lost();
-    });
   }
 
   /**
@@ -95,97 +92,80 @@ export function createNotificationsFeed({
    * its commit. The refetch at once is nearly always right; the one after a pause always is.
    */
   function hinted() {
-    void coalescer.request();
+    request();
     clearTimeout(confirmTimer);
-    confirmTimer = setTimeout(() => void coalescer.request(), confirmMs);
+    confirmTimer = setTimeout(request, CONFIRM_MS);
   }
 
   /** What was committed before the join sent no hint to this window, so `live` waits for one refresh. */
-  async function caughtUp(joined: RealtimeChannel) {
-    failures = 0;
+  async function caughtUp() {
     await coalescer.request();
-    if (channel !== joined) return;
-    setStatus('live');
-    schedulePoll();
-  }
-
-  /** The client rejoins by itself after some losses, but never after the server closed the channel. */
-  function lost() {
-    if (stopped) return;
-    leave();
-    if (!isOnline()) return setStatus('offline');
-    setStatus(failures === 0 && status === 'live' ? 'connecting' : 'polling');
-    rejoinTimer = setTimeout(join, fullJitter(failures, backoff, random));
-    failures += 1;
-    schedulePoll();
-  }
-
-  function leave() {
-    const left = channel;
-    channel = undefined;
-    if (left) departures.set(client, client.removeChannel(left));
+    if (heard === 'live') setStatus('live');
   }
 
   function schedulePoll() {
     clearTimeout(pollTimer);
-    if (stopped) return;
-    const period = status === 'live' ? livePollMs : pollMs;
+    if (leaving.signal.aborted) return;
+    const period = (status === 'live' ? LIVE_POLL_MS : POLL_MS) * (0.75 + Math.random() / 2);
+    const retry = 1_000 + fullJitter(failures);
     pollTimer = setTimeout(
       () => {
-        if (isVisible() && isOnline()) void coalescer.request();
         schedulePoll();
+        if (isVisible() && navigator.onLine) request();
       },
-      period * (0.75 + random() / 2),
+      failures > 0 ? Math.min(period, retry) : period,
     );
   }
 
   /** The window woke up: what happened meanwhile is fetched now, and a pending rejoin waits no longer. */
   function wake() {
-    if (!isVisible() || !isOnline()) return;
+    if (!navigator.onLine) return;
     if (status === 'offline') setStatus('connecting');
-    void coalescer.request();
-    failures = 0;
-    void join();
+    tabs?.wake();
+    if (isVisible()) request();
   }
 
   function offline() {
-    clearTimeout(rejoinTimer);
-    leave();
+    tabs?.pause();
+    heard = 'connecting';
     setStatus('offline');
+  }
+
+  /** Timers stand still while the machine sleeps: one that is much too late says that it did. */
+  function check() {
+    const hasSlept = Date.now() - checkedAt > 3 * CHECK_MS;
+    checkedAt = Date.now();
+    if (hasSlept) wake();
+    else tabs?.check();
   }
 
   return {
     start() {
-      globalThis.addEventListener?.('online', wake);
-      globalThis.addEventListener?.('offline', offline);
-      globalThis.document?.addEventListener('visibilitychange', wake);
+      const { signal } = leaving;
+      addEventListener('online', wake, { signal });
+      addEventListener('offline', offline, { signal });
+      // Back from the memory of the browser, as it was when it was left.
+      addEventListener('pageshow', ({ persisted }) => persisted && wake(), { signal });
+      document.addEventListener('visibilitychange', wake, { signal });
+      checkTimer = setInterval(check, CHECK_MS);
       schedulePoll();
-      if (isOnline()) void join();
-      else setStatus('offline');
+      if (!realtime) return request();
+      tabs = realtime({ userId, hear });
+      if (!navigator.onLine) offline();
     },
     stop() {
-      stopped = true;
-      globalThis.removeEventListener?.('online', wake);
-      globalThis.removeEventListener?.('offline', offline);
-      globalThis.document?.removeEventListener('visibilitychange', wake);
-      clearTimeout(rejoinTimer);
+      leaving.abort();
+      clearInterval(checkTimer);
       clearTimeout(pollTimer);
       clearTimeout(confirmTimer);
       coalescer.stop();
-      leave();
+      tabs?.stop();
     },
     getStatus: () => status,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    subscribe,
+    written() {
+      request();
+      if (status !== 'live') tabs?.announce();
     },
   };
-}
-
-function isOnline(): boolean {
-  return globalThis.navigator?.onLine !== false;
-}
-
-function isVisible(): boolean {
-  return globalThis.document?.visibilityState !== 'hidden';
 }

@@ -1,109 +1,77 @@
-import {
-  type ListParams,
-  type NotificationPage,
-  type NotificationsApi,
-  NotificationsApiError,
-  type OrganisationScope,
-} from './api.ts';
+import type { ListParams, NotificationPage, NotificationsApi, UnreadCounts } from './api.ts';
+import { createHttpPreferences } from './http-preferences.ts';
+import { createRequest, type HttpApiOptions, queryOf } from './http-request.ts';
+import type { PreferencesApi } from './preferences-api.ts';
 
-export interface HttpApiOptions {
-  /** Where the routes are mounted; default `/api/notifications`. */
-  baseUrl?: string;
-  fetch?: typeof globalThis.fetch;
-}
+/** The routes take so many ids at once. */
+const AT_ONCE = 100;
 
 /**
- * Notifications through an application's own HTTP API, with the session cookie. Routes below `baseUrl`:
+ * Notifications and preferences through an application's own HTTP API, with the session cookie. Routes below `baseUrl`:
  *
  * | call | request |
  * |---|---|
- * | list | `GET ?limit&cursor&type&priority&is_read&q&organisation_id` → `{notifications, nextCursor}` |
- * | unreadCount | `GET /unread?limit=0&organisation_id` → `{count}` |
- * | markRead | `POST /:id/read` |
- * | markAllRead | `POST /read-all` with `{organisationId?}` → `{updated}` |
+ * | list | `GET ?sort=recent&limit&cursor&until&view&type&category&priority&is_read&q&organisation_id` → `{notifications, nextCursor}` |
+ * | unread | `GET /unread?limit=0&organisation_id` → `{count, counts}` |
+ * | update | `PATCH /:id` with `{isRead?, archived?, snoozedUntil?}`; for several `PATCH` with `{ids, …}` |
+ * | click | `POST /:id/click` |
+ * | markAllRead | `POST /read-all` with `{organisationId?, category?}` → `{updated, ids}` |
  * | markSeen | `POST /seen` with `{ids}` |
- * | archive | `DELETE /:id` → 204 |
+ * | mute | `POST /mutes` with `{organisationId, entityType, entityId}` → `{mute}` |
+ * | mutes, unmute | `GET /mutes` → `{mutes}`, `DELETE /mutes/:id` |
+ * | load, save | `GET /preferences?organisation_id`, `PATCH /preferences` with `{organisationId, …}` |
  *
- * Errors are `{error: {code, message, field?}}`.
+ * Errors are `{error: {code, message, field?}}`. `docs/openapi.json` describes all of it.
  */
-export function createHttpApi({
-  baseUrl = '/api/notifications',
-  fetch: doFetch = (input, init) => globalThis.fetch(input, init),
-}: HttpApiOptions = {}): NotificationsApi {
-  async function request(method: string, path: string, body?: unknown, signal?: AbortSignal) {
-    const init: RequestInit = { method, headers: { accept: 'application/json' }, credentials: 'same-origin' };
-    if (signal) init.signal = signal;
-    if (body !== undefined) {
-      init.headers = { accept: 'application/json', 'content-type': 'application/json' };
-      init.body = JSON.stringify(body);
-    }
-    let response: Response;
-    try {
-      response = await doFetch(`${baseUrl}${path}`, init);
-    } catch (cause) {
-      if (signal?.aborted) throw cause;
-      throw new NotificationsApiError('No answer from the notifications API', {
-        code: 'network',
-        status: 0,
-        cause,
-      });
-    }
-    if (!response.ok) throw await toError(response);
-    return response;
-  }
-
+export function createHttpApi(options?: HttpApiOptions): NotificationsApi & PreferencesApi {
+  const request = createRequest(options);
   return {
-    async list(params = {}, options) {
-      const response = await request('GET', listQuery(params), undefined, options?.signal);
-      const page = (await response.json()) as NotificationPage;
-      return { notifications: page.notifications, nextCursor: page.nextCursor ?? null };
+    ...createHttpPreferences(request),
+    async list(params = {}, { signal } = {}) {
+      const { notifications, nextCursor } = await request<NotificationPage>('GET', listQuery(params), {
+        signal,
+      });
+      return { notifications, nextCursor: nextCursor ?? null };
     },
-    async unreadCount(scope, options) {
-      const response = await request('GET', unreadPath(scope), undefined, options?.signal);
-      return ((await response.json()) as { count: number }).count;
+    async unread({ organisationId } = {}, { signal } = {}) {
+      // The badge needs the counts and no rows, and it needs them at once.
+      const path = `/unread${queryOf({ limit: 0, organisation_id: organisationId })}`;
+      const { count, counts } = await request<{ count: number; counts: UnreadCounts['counts'] }>(
+        'GET',
+        path,
+        {
+          signal,
+        },
+      );
+      return { total: count, counts };
     },
-    async markRead(id) {
-      await request('POST', `/${encodeURIComponent(id)}/read`);
+    async update(ids, change) {
+      const [only] = ids;
+      if (only !== undefined && ids.length === 1) {
+        await request('PATCH', `/${encodeURIComponent(only)}`, { body: change, keepalive: true });
+        return;
+      }
+      for (let from = 0; from < ids.length; from += AT_ONCE) {
+        const body = { ids: ids.slice(from, from + AT_ONCE), ...change };
+        await request('PATCH', '', { body, keepalive: true });
+      }
     },
-    async markAllRead(scope) {
-      const response = await request('POST', '/read-all', scope ?? {});
-      return ((await response.json()) as { updated: number }).updated;
+    async click(id) {
+      await request('POST', `/${encodeURIComponent(id)}/click`, { keepalive: true });
     },
+    markAllRead: (scope = {}) => request('POST', '/read-all', { body: scope, keepalive: true }),
     async markSeen(ids) {
-      if (ids.length > 0) await request('POST', '/seen', { ids });
+      if (ids.length > 0) await request('POST', '/seen', { body: { ids } });
     },
-    async archive(id) {
-      await request('DELETE', `/${encodeURIComponent(id)}`);
+    async mute(target) {
+      const { organisationId, entityType, entityId } = target;
+      const { mute } = await request<{ mute: { id: string } }>('POST', '/mutes', {
+        body: { organisationId, entityType, entityId },
+      });
+      return { id: mute.id };
     },
   };
 }
 
-function listQuery(params: ListParams): string {
-  const query = new URLSearchParams();
-  if (params.limit !== undefined) query.set('limit', String(params.limit));
-  if (params.cursor) query.set('cursor', params.cursor);
-  if (params.type) query.set('type', params.type);
-  if (params.priority) query.set('priority', params.priority);
-  if (params.isRead !== undefined) query.set('is_read', String(params.isRead));
-  if (params.q) query.set('q', params.q);
-  if (params.organisationId) query.set('organisation_id', params.organisationId);
-  return query.size > 0 ? `?${query}` : '';
-}
-
-/** The badge needs the count and no rows, and it needs it at once. */
-function unreadPath(scope?: OrganisationScope): string {
-  const query = new URLSearchParams({ limit: '0' });
-  if (scope?.organisationId) query.set('organisation_id', scope.organisationId);
-  return `/unread?${query}`;
-}
-
-async function toError(response: Response): Promise<NotificationsApiError> {
-  // A proxy may answer with HTML: the status alone is then the error.
-  const body = (await response.json().catch(() => null)) as {
-    error?: { code?: string; message?: string; field?: string };
-  } | null;
-  const details = { code: body?.error?.code ?? `http_${response.status}`, status: response.status };
-  const message = body?.error?.message ?? `The notifications API answered ${response.status}`;
-  const field = body?.error?.field;
-  return new NotificationsApiError(message, field === undefined ? details : { ...details, field });
-}
+const listQuery = ({ isRead, organisationId, ...params }: ListParams) =>
+  queryOf({ ...params, sort: 'recent', is_read: isRead, organisation_id: organisationId });

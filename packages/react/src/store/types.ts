@@ -1,20 +1,44 @@
-import type { Category, Frequency, Priority, Severity } from '@cassius/contracts';
-import type { Database } from '@cassius/contracts/database';
+import type {
+  Category,
+  NotificationType as EngineType,
+  Frequency,
+  NotificationColumns,
+  PreferenceColumns,
+  Priority,
+  Severity,
+} from './engine.generated.ts';
 
 export type NotificationSeverity = Severity;
 export type NotificationPriority = Priority;
 export type NotificationCategory = Category;
 export type NotificationFrequency = Frequency;
 
+/**
+ * Narrows or widens the types of notification that an application knows, by declaration merging:
+ *
+ * ```ts
+ * declare module '@cassius/react' {
+ *   interface Register { types: 'ISQ_CRITICAL' | 'MY_OWN_TYPE' }
+ * }
+ * ```
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: it is there to be merged with
+export interface Register {}
+
+/** The types that the application registered; without that, those of the engine. */
+export type NotificationType = Register extends { types: infer Types extends string } ? Types : EngineType;
+
 /** A row of `public.notifications`, as the Data API and the HTTP API return it. */
-export type NotificationRow = Database['public']['Tables']['notifications']['Row'];
+export interface NotificationRow<Type extends NotificationType = NotificationType>
+  extends Omit<NotificationColumns, 'type'> {
+  type: Type;
+}
 
 /**
  * What a user wants for one category in one organisation. `frequency` rules email only; `is_default` is true
  * while the user has never chosen.
  */
-export type NotificationPreference =
-  Database['public']['Functions']['my_notification_preferences']['Returns'][number];
+export type NotificationPreference = PreferenceColumns;
 
 /** The part of one preference to change. */
 export type PreferenceChange = Pick<NotificationPreference, 'category'> &

@@ -1,61 +1,92 @@
-import type { NotificationTable } from './notification-table.ts';
+import type { ListParams, NotificationCategory, NotificationPriority } from '../../src/index.ts';
+import { createMemoryApi, type MemoryNotification } from '../../src/memory.ts';
+import { NotificationsApiError } from '../../src/store/api.ts';
 
-/** The HTTP API of an application, over a table in memory. */
-export function createFakeHttp(table: NotificationTable): typeof fetch {
+const BASE = '/api/notifications';
+
+/** The HTTP API of an application, over notifications in memory: the routes that docs/openapi.json describes. */
+export function createFakeHttp(rows: MemoryNotification[]): typeof fetch {
+  const memory = createMemoryApi(rows);
+
+  async function serve(method: string, url: URL, body: Record<string, unknown>): Promise<Response> {
+    const [first = '', second] = url.pathname.slice(BASE.length).split('/').filter(Boolean);
+    const route = `${method} /${[first, second].filter(Boolean).join('/')}`;
+    switch (route) {
+      case 'GET /':
+        return Response.json({ ...(await memory.list(paramsOf(url.searchParams))), unread: 0 });
+      case 'GET /unread': {
+        if (url.searchParams.get('limit') !== '0') throw new Error('the badge asks for rows');
+        const { total, counts } = await memory.unread(scopeOf(url.searchParams));
+        return Response.json({ count: total, counts, notifications: [] });
+      }
+      case 'PATCH /': {
+        const { ids, ...change } = body as { ids: string[] };
+        if (ids.length > 100) return refusal(400, 'invalid_input', 'ids');
+        await Promise.all(ids.map((id) => memory.update([id], change).catch(() => {})));
+        return Response.json({ updated: ids.length });
+      }
+      case 'POST /read-all':
+        return Response.json(await memory.markAllRead(body));
+      case 'POST /seen':
+        await memory.markSeen(body.ids as string[]);
+        return new Response(null, { status: 204 });
+      case 'GET /mutes':
+        return Response.json({ mutes: await memory.mutes() });
+      case 'POST /mutes':
+        return Response.json({ mute: await memory.mute(body as never) }, { status: 201 });
+      case 'GET /preferences':
+        return Response.json(await memory.load(url.searchParams.get('organisation_id') ?? ''));
+      case 'PATCH /preferences': {
+        const { organisationId, ...change } = body as { organisationId: string };
+        return Response.json(await memory.save(organisationId, change));
+      }
+      case `DELETE /mutes/${second}`:
+        await memory.unmute(second ?? '');
+        return new Response(null, { status: 204 });
+      case `POST /${first}/click`:
+        await memory.click(first);
+        return Response.json({});
+      case `PATCH /${first}`:
+        await memory.update([first], body);
+        return Response.json({});
+      default:
+        throw new Error(`the application has no route for ${route}`);
+    }
+  }
+
   return async (input, init) => {
     const url = new URL(String(input), 'http://app.test');
-    const path = url.pathname.replace('/api/notifications', '');
-    const route = `${init?.method ?? 'GET'} ${path}`;
-    const body = init?.body ? JSON.parse(String(init.body)) : {};
-    const id = /^\/([^/]+)/.exec(path)?.[1] ?? '';
-
-    if (route === 'GET ') return list(table, url.searchParams);
-    if (route === 'GET /unread') {
-      return Response.json({ count: table.unread(url.searchParams.get('organisation_id')) });
+    try {
+      return await serve(init?.method ?? 'GET', url, init?.body ? JSON.parse(String(init.body)) : {});
+    } catch (error) {
+      if (error instanceof NotificationsApiError) return refusal(error.status, error.code, error.field);
+      throw error;
     }
-    if (route === 'POST /read-all') {
-      const inScope = (organisation: string) => !body.organisationId || body.organisationId === organisation;
-      const updated = table.update((row) => !row.is_read && inScope(row.organisation_id), { is_read: true });
-      return Response.json({ updated });
-    }
-    if (route === 'POST /seen') {
-      const isListed = (rowId: string) => (body.ids as string[]).includes(rowId);
-      table.update((row) => isListed(row.id), { seen_at: new Date().toISOString() });
-      return Response.json({});
-    }
-    if (route === `POST /${id}/read`) {
-      return table.update((row) => row.id === id, { is_read: true }) ? Response.json({}) : notFound();
-    }
-    if (route === `DELETE /${id}`) {
-      const archived = table.update((row) => row.id === id, { archived_at: new Date().toISOString() });
-      return archived ? new Response(null, { status: 204 }) : notFound();
-    }
-    throw new Error(`the application has no route for ${route}`);
   };
 }
 
-function list(table: NotificationTable, query: URLSearchParams): Response {
-  const limit = Number(query.get('limit') ?? 20);
-  const cursor = query.get('cursor');
-  const isRead = query.get('is_read');
-  const rows = table.select({
-    organisationId: query.get('organisation_id'),
-    type: query.get('type'),
-    priority: query.get('priority'),
-    isRead: isRead === null ? null : isRead === 'true',
-    q: query.get('q'),
-  });
-  const before = rows.findIndex((row) => row.id === cursor);
-  if (cursor && before === -1) {
-    const error = { code: 'invalid_cursor', message: 'cursor: unknown', field: 'cursor' };
-    return Response.json({ error }, { status: 400 });
-  }
-  const notifications = rows.slice(before + 1, before + 1 + limit);
-  const hasMore = rows.length > before + 1 + limit;
-  return Response.json({ notifications, nextCursor: hasMore ? notifications.at(-1)?.id : null, unread: 0 });
-}
+const refusal = (status: number, code: string, field?: string) =>
+  Response.json({ error: { code, message: `refused: ${field ?? code}`, field } }, { status });
 
-function notFound(): Response {
-  const error = { code: 'not_found', message: 'No such notification' };
-  return Response.json({ error }, { status: 404 });
+const scopeOf = (query: URLSearchParams) => {
+  const organisationId = query.get('organisation_id');
+  return organisationId ? { organisationId } : {};
+};
+
+/** The routes know no other parameters than these. */
+function paramsOf(query: URLSearchParams): ListParams {
+  const params: ListParams = { ...scopeOf(query) };
+  for (const [name, value] of query) {
+    if (name === 'organisation_id') continue;
+    else if (name === 'sort' && value === 'recent') continue;
+    else if (name === 'limit') params.limit = Number(value);
+    else if (name === 'is_read') params.isRead = value === 'true';
+    else if (name === 'priority') params.priority = value as NotificationPriority;
+    else if (name === 'category') params.category = value as NotificationCategory;
+    else if (name === 'view') params.view = value as 'archived';
+    else if (['cursor', 'until', 'type', 'q'].includes(name)) params[name as 'q'] = value;
+    else throw new Error(`the list knows no ${name}`);
+  }
+  if (query.get('sort') !== 'recent') throw new Error('the list is asked for in another order');
+  return params;
 }

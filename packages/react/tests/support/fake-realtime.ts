@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { RealtimeConnection } from '../../src/realtime.ts';
 
 type Status = 'SUBSCRIBED' | 'CHANNEL_ERROR' | 'TIMED_OUT' | 'CLOSED';
 
@@ -34,7 +34,7 @@ export class FakeChannel {
   }
 }
 
-/** The realtime half of a Supabase client, as far as the feed uses it. */
+/** A realtime client, as far as the feed uses it. */
 export class FakeRealtime {
   /** Every channel ever made, the newest last. */
   readonly made: FakeChannel[] = [];
@@ -57,10 +57,8 @@ export class FakeRealtime {
   }
 
   readonly client = {
-    realtime: {
-      setAuth: async () => {
-        this.tokens += 1;
-      },
+    setAuth: async () => {
+      this.tokens += 1;
     },
     channel: (topic: string, options: unknown) => {
       const channel = new FakeChannel(topic, options);
@@ -73,5 +71,5 @@ export class FakeRealtime {
       if (this.removesAtOnce) return Promise.resolve('ok');
       return new Promise((resolve) => this.leaving.push(() => resolve('ok')));
     },
-  } as unknown as SupabaseClient;
+  } as unknown as RealtimeConnection;
 }

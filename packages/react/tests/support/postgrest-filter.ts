@@ -40,30 +40,21 @@ function splitAtCommas(text: string): string[] {
 }
 
 function parseLeaf(text: string): Condition {
-  const [, column = '', operator = '', raw = ''] = /^(\w+)\.(\w+)\.(.*)$/s.exec(text) ?? [];
+  const [, column = '', not, operator = '', raw = ''] = /^(\w+)\.(not\.)?(\w+)\.(.*)$/s.exec(text) ?? [];
+  const positive = not === undefined;
   const value = raw.startsWith('"') ? raw.slice(1, -1).replace(/\\(.)/g, '$1') : raw;
   const listed = raw.replace(/[()"]/g, '').split(',');
   return (row) => {
     const cell = row[column] as string | null | undefined;
     if (cell === undefined) throw new Error(`no column ${column} in ${text}`);
-    if (operator === 'is') return String(cell) === value;
+    if (operator === 'is') return (String(cell) === value) === positive;
     if (operator === 'in') return listed.includes(String(cell));
     if (cell === null) return false;
     if (operator === 'eq') return String(cell) === value;
     if (operator === 'lt') return cell < value;
     if (operator === 'lte') return cell <= value;
     if (operator === 'gt') return cell > value;
-    if (operator === 'ilike') return toRegExp(value).test(cell);
+    if (operator === 'gte') return cell >= value;
     throw new Error(`no operator ${operator} in ${text}`);
   };
-}
-
-/** SQL's LIKE: `%`, `_`, and a backslash that makes the next character an ordinary one. */
-function toRegExp(pattern: string): RegExp {
-  const source = pattern.replace(/\\(.)|[\s\S]/g, (token, escaped?: string) => {
-    if (escaped === undefined && (token === '%' || token === '*')) return '.*';
-    if (escaped === undefined && token === '_') return '.';
-    return (escaped ?? token).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 'is');
 }

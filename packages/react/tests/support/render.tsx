@@ -7,6 +7,7 @@ import {
   NotificationsProvider,
   type NotificationsProviderProps,
 } from '../../src/index.ts';
+import { connectRealtime } from '../../src/realtime.ts';
 import { createFakeApi, type FakeApi } from './fake-api.ts';
 import { type FakeChannel, FakeRealtime } from './fake-realtime.ts';
 import { NotificationTable } from './notification-table.ts';
@@ -33,6 +34,10 @@ export interface Scene extends RenderResult {
   join(): Promise<FakeChannel>;
   /** Something happened to the table, and the server says so. */
   arrive(...rows: NotificationRow[]): Promise<void>;
+  /** Something else on the page. */
+  show(ui: ReactNode): void;
+  /** Other props of the provider. */
+  provide(props: Partial<NotificationsProviderProps>): void;
 }
 
 /** A page with a signed-in user, their notifications and a server that does what the test says. */
@@ -46,16 +51,28 @@ export function renderScene(
   const api = createFakeApi(table);
   prepare(api);
   const realtime = new FakeRealtime();
+  const live = connectRealtime(realtime.client);
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const result = render(
+  let shown = ui;
+  let provided = props;
+  const page = () => (
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <NotificationsProvider client={realtime.client} userId={USER_ID} api={api} {...props}>
-          {ui}
+        <NotificationsProvider realtime={live} userId={USER_ID} api={api} {...provided}>
+          {shown}
         </NotificationsProvider>
       </QueryClientProvider>
-    </StrictMode>,
+    </StrictMode>
   );
+  const result = render(page());
+  const show = (next: ReactNode) => {
+    shown = next;
+    result.rerender(page());
+  };
+  const provide = (next: Partial<NotificationsProviderProps>) => {
+    provided = { ...provided, ...next };
+    result.rerender(page());
+  };
   const join = async () => {
     const channel = await vi.waitFor(() => {
       const open = realtime.open.at(-1);
@@ -69,5 +86,5 @@ export function renderScene(
     table.insert(...arrived);
     await act(async () => realtime.channel?.broadcast('notification.created'));
   };
-  return { ...result, table, api, realtime, queryClient, join, arrive };
+  return { ...result, table, api, realtime, queryClient, join, arrive, show, provide };
 }

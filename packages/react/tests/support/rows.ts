@@ -28,6 +28,7 @@ export function notification(n: number, overrides: Partial<NotificationRow> = {}
     link: `/implants/${uuid(n)}`,
     is_read: false,
     read_at: null,
+    clicked_at: null,
     seen_at: null,
     archived_at: null,
     snoozed_until: null,

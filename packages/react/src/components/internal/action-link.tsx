@@ -10,7 +10,7 @@ interface ActionLinkProps extends NavigationProps {
   className?: string;
   /** Whatever way the link is followed: here, in a new tab, with the middle button. */
   onFollow?: ((event: MouseEvent) => void) | undefined;
-  children: ReactNode;
+  children?: ReactNode;
   'aria-label'?: string;
   title?: string;
 }

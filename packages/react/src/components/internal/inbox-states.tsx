@@ -1,33 +1,26 @@
+import type { ComponentPropsWithoutRef } from 'react';
 import { useNotificationsContext } from '../../hooks/context.ts';
-import { BellIcon, SeverityIcon } from './icons.tsx';
 
-/** Placeholder rows with the size of real ones, so that nothing jumps when these arrive. */
+/** Placeholder rows with the size of real ones, so that nothing jumps when these arrive; the style draws them. */
 export function InboxSkeleton() {
-  const { messages } = useNotificationsContext().translator;
   return (
     <div className="cn-skeleton">
-      <p role="status" className="cn-visually-hidden">
-        {messages.loading}
-      </p>
-      {['1', '2', '3', '4'].map((row) => (
-        <div key={row} className="cn-skeleton-row" aria-hidden="true">
-          <span className="cn-skeleton-icon" />
-          <span className="cn-skeleton-lines" />
-        </div>
-      ))}
+      <p className="cn-visually-hidden">{useNotificationsContext().translator.messages.loading}</p>
     </div>
   );
 }
 
-export function EmptyInbox() {
-  const { messages } = useNotificationsContext().translator;
+interface InboxStateProps extends ComponentPropsWithoutRef<'div'> {
+  title: string;
+}
+
+/** In place of the list, when there is nothing to list. */
+export function InboxState({ title, children, ...props }: InboxStateProps) {
   return (
-    <div className="cn-empty">
-      <span className="cn-empty-icon">
-        <BellIcon />
-      </span>
-      <p className="cn-empty-title">{messages.empty}</p>
-      <p className="cn-empty-hint">{messages.emptyHint}</p>
+    <div className="cn-empty" {...props}>
+      <span className="cn-empty-icon" />
+      <p className="cn-empty-title">{title}</p>
+      {children}
     </div>
   );
 }
@@ -36,16 +29,14 @@ export function EmptyInbox() {
 export function InboxError({ compact, onRetry }: { compact: boolean; onRetry: () => void }) {
   const { messages } = useNotificationsContext().translator;
   return (
-    <div role="alert" className={compact ? 'cn-note cn-note-error' : 'cn-empty'}>
-      {!compact && (
-        <span className="cn-empty-icon cn-empty-icon-error">
-          <SeverityIcon severity="WARNING" />
-        </span>
-      )}
-      <p className={compact ? 'cn-note-text' : 'cn-empty-title'}>{messages.error}</p>
+    <InboxState
+      role="alert"
+      className={compact ? 'cn-note cn-note-error' : 'cn-empty cn-empty-error'}
+      title={messages.error}
+    >
       <button type="button" className={compact ? 'cn-text-button' : 'cn-button'} onClick={onRetry}>
         {messages.retry}
       </button>
-    </div>
+    </InboxState>
   );
 }

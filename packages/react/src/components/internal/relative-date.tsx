@@ -1,15 +1,21 @@
+import { useEffect, useState } from 'react';
 import { useNotificationsContext } from '../../hooks/context.ts';
 import { fullDate, relativeTime } from './relative-time.ts';
-import { useNow } from './use-now.ts';
+
+const TICK_MS = 30_000;
 
 /** A date as people say it, with the exact one on hover; it keeps itself up to date. */
-export function RelativeDate({ iso, className }: { iso: string; className?: string }) {
+export function RelativeDate({ iso }: { iso: string }) {
   const { locale, messages } = useNotificationsContext().translator;
-  const now = useNow();
   const date = new Date(iso);
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const clock = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(clock);
+  }, []);
   return (
     // The server's clock and time zone differ from the reader's.
-    <time className={className} dateTime={iso} title={fullDate(date, locale)} suppressHydrationWarning>
+    <time dateTime={iso} title={fullDate(date, locale)} suppressHydrationWarning>
       {relativeTime(date, now, locale, messages.justNow)}
     </time>
   );

@@ -14,24 +14,32 @@ export function relativeTime(date: Date, now: number, locale: string, justNow: s
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   if (elapsed < HOUR) return relative.format(-Math.floor(elapsed / MINUTE), 'minute');
   if (elapsed < DAY) return relative.format(-Math.floor(elapsed / HOUR), 'hour');
-  const days = calendarDays(date, new Date(now));
+  const today = new Date(now);
+  const days = calendarDays(date, today);
   if (days < 7) return relative.format(-days, 'day');
-  const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(date);
+  const year = date.getFullYear() === today.getFullYear() ? undefined : 'numeric';
+  return date.toLocaleDateString(locale, { day: 'numeric', month: 'short', year });
 }
 
 /** Nights between two moments: at 3 o'clock, 30 hours ago is not "yesterday". */
 function calendarDays(from: Date, to: Date): number {
-  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   // Rounded, because a day of a clock change has 23 or 25 hours.
-  return Math.round((midnight(to) - midnight(from)) / DAY);
+  return Math.round((new Date(to).setHours(0, 0, 0, 0) - new Date(from).setHours(0, 0, 0, 0)) / DAY);
 }
 
 /** The whole date and time, for a `title`. */
 export function fullDate(date: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(date);
+  return date.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' });
+}
+
+/** A moment to come, as short as it is clear: "18:00", "mar. 08:00", "mar. 15 déc. à 08:00". */
+export function comingTime(date: Date, now: number, locale: string): string {
+  const days = calendarDays(new Date(now), date);
+  return date.toLocaleString(locale, {
+    hour: 'numeric',
+    minute: '2-digit',
+    weekday: days > 0 ? 'short' : undefined,
+    day: days > 6 ? 'numeric' : undefined,
+    month: days > 6 ? 'short' : undefined,
+  });
 }

@@ -10,10 +10,9 @@ const CLEAR_MS = 6_000;
  */
 export function useArrivalAnnouncement(count: number | undefined): string {
   const { translator, toasters } = useNotificationsContext();
-  const { plural, messages } = translator;
   const previous = useRef(count);
   const arrived = useRef(0);
-  const [text, setText] = useState('');
+  const [spoken, setSpoken] = useState(0);
 
   useEffect(() => {
     const before = previous.current;
@@ -22,18 +21,18 @@ export function useArrivalAnnouncement(count: number | undefined): string {
     arrived.current = Math.max(0, arrived.current + count - before);
     if (arrived.current === 0 || toasters.size > 0) return;
     const speak = setTimeout(() => {
-      setText(plural(messages.arrived, arrived.current));
+      setSpoken(arrived.current);
       arrived.current = 0;
     }, QUIET_MS);
     return () => clearTimeout(speak);
-  }, [count, plural, messages, toasters]);
+  }, [count, toasters]);
 
   useEffect(() => {
-    if (!text) return;
+    if (!spoken) return;
     // Emptied, so that the same sentence can be heard again.
-    const clear = setTimeout(setText, CLEAR_MS, '');
+    const clear = setTimeout(setSpoken, CLEAR_MS, 0);
     return () => clearTimeout(clear);
-  }, [text]);
+  }, [spoken]);
 
-  return text;
+  return spoken ? translator.plural(translator.messages.arrived, spoken) : '';
 }

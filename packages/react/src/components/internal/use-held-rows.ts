@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { NotificationRow } from '../../store/types.ts';
 
 interface HeldRows {
@@ -17,18 +17,14 @@ interface HeldRows {
 /** Holds back new rows while the list is being read, so that they can be offered instead of pushed in. */
 export function useHeldRows(notifications: NotificationRow[]): HeldRows {
   const [known, setKnown] = useState<ReadonlySet<string> | null>(null);
-  const firstKnown = known ? notifications.findIndex((row) => known.has(row.id)) : 0;
+  const renew = () => setKnown(new Set(notifications.map(({ id }) => id)));
   // Nothing known is left (the list was empty, or everything was archived): nothing can jump.
-  const heldCount = Math.max(0, firstKnown);
+  const heldCount = Math.max(0, known ? notifications.findIndex(({ id }) => known.has(id)) : 0);
   return {
     rows: heldCount > 0 ? notifications.slice(heldCount) : notifications,
     heldCount,
-    hold: useCallback(() => setKnown((current) => current ?? idsOf(notifications)), [notifications]),
-    renew: useCallback(() => setKnown(idsOf(notifications)), [notifications]),
-    release: useCallback(() => setKnown(null), []),
+    hold: () => known ?? renew(),
+    renew,
+    release: () => setKnown(null),
   };
-}
-
-function idsOf(rows: NotificationRow[]): ReadonlySet<string> {
-  return new Set(rows.map((row) => row.id));
 }

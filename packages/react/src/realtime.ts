@@ -1,0 +1,7 @@
+export { connectRealtime } from './store/connect-realtime.ts';
+export type {
+  NotificationsRealtime,
+  RealtimeConnection,
+  RealtimeConnectionChannel,
+  RealtimeSource,
+} from './store/realtime.ts';

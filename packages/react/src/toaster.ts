@@ -1,0 +1,6 @@
+export { NotificationToaster, type NotificationToasterProps } from './components/notification-toaster.tsx';
+export {
+  type UseNotificationToastsOptions,
+  type UseNotificationToastsResult,
+  useNotificationToasts,
+} from './hooks/use-notification-toasts.ts';
