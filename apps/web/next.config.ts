@@ -8,6 +8,8 @@ const config: NextConfig = {
   transpilePackages: ['@cassius/contracts', '@cassius/emails', '@cassius/react'],
   // `npm run check` type-checks the whole repository; doing it here again would double the start-up time.
   typescript: { ignoreBuildErrors: true },
+  // The gallery shows the sources of its examples.
+  outputFileTracingIncludes: { '/composants/*': ['./src/features/components-guide/examples/*.tsx'] },
   images: { unoptimized: true },
   poweredByHeader: false,
   devIndicators: false,

@@ -8,7 +8,8 @@ import { type RefreshedSession, refreshSession } from './features/supabase/proxy
 const isPublic = (path: string) => path === '/connexion' || path === '/deconnexion' || path.startsWith('/l/');
 
 /** Pages where it makes no difference who is signed in: no session is read or renewed, so no cookie is set. */
-const isSessionless = (path: string) => path.startsWith('/u/');
+const isSessionless = (path: string) =>
+  path.startsWith('/u/') || path === '/composants' || path.startsWith('/composants/');
 
 /** Where a visit has to go instead, given its session; null when it is where it should be. */
 function destination({ method, nextUrl }: NextRequest, session: RefreshedSession['state']): string | null {

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { freshSettings } from './support/admin.ts';
 import { alertFor, bearer, NOBODYS } from './support/api.ts';
 import { freshStart, prefer } from './support/clinic.ts';
+import { test } from './support/documented.ts';
 import { LUMIERE, must, PARC, person, service } from './support/people.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';

@@ -102,7 +102,7 @@ test('preferences chosen on screen rule the next alert', async ({ page }) => {
 
   await alerts.getByRole('switch', { name: 'E-mail' }).click();
   await expect(saved).toBeVisible();
-  await expect.poll(stored).toEqual([expect.objectContaining({ in_app: true, email: false })]);
+  await expect.poll(stored).toEqual([expect.objectContaining({ email: false })]);
   const quiet = await newImplant(practitioner);
   await measure(practitioner, quiet, 25);
   await expectUnread(page, 1);
@@ -156,6 +156,25 @@ test('someone of two clinics switches between them', async ({ page }) => {
       ),
     )
     .toEqual([{ organisation_id: PARC }]);
+});
+
+test('the keyboard alone switches between clinics, on a phone too', async ({ page }) => {
+  await freshStart('multi@cassius.test');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signIn(page, 'multi@cassius.test');
+  const switcher = page.getByLabel(/^Établissement\u00a0: .* Changer$/);
+  await switcher.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Cabinet Lumière' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(switcher).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Clinique du Parc' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Clinique du Parc · \d+ patients$/)).toBeVisible();
+  await expect(switcher).toBeFocused();
+  await expect(switcher).toHaveAccessibleName('Établissement : Clinique du Parc. Changer');
 });
 
 test('signing out closes the session', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { FREE_DAY, newAppointment } from './support/appointments.ts';
 import { freshStart, measure, newImplant, type TestImplant, traces } from './support/clinic.ts';
 import { must, person, service } from './support/people.ts';
 import { alertsOn, bell, bellPanel, enterIsq, expectUnread, fillSignIn, signIn } from './support/screens.ts';
@@ -170,6 +171,7 @@ test('the notification centre filters by state, type and priority, and remembers
   await expect(items).toHaveCount(1);
   await expect(items.first()).toHaveAttribute('data-severity', 'WARNING');
 
+  // All of it, whatever is shown of it just now.
   await page.getByRole('button', { name: 'Tout marquer comme lu' }).click();
   await expectUnread(page, 0);
 });
@@ -192,6 +194,9 @@ test.describe('on a phone', () => {
     for (const value of [72, 57]) await measure(practitioner, implant, value);
     await signIn(page, PRACTITIONER);
     const paths = ['/patients', `/patients/${implant.patientId}`, `/implants/${implant.id}`];
+    const appointment = await newAppointment(practitioner, implant.patientId);
+    paths.push('/patients/nouveau', '/rendez-vous', '/rendez-vous/nouveau', `/rendez-vous/${appointment}`);
+    paths.push(`/rendez-vous?date=${FREE_DAY}`);
     for (const path of [...paths, '/notifications', '/preferences']) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

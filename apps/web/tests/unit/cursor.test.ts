@@ -12,6 +12,13 @@ describe('a cursor', () => {
     expect(decodeCursor(encodeCursor(row))).toEqual(row);
   });
 
+  it('comes back with the half of the list that it is in', () => {
+    for (const read of [true, false]) {
+      const half = { ...row, unreadFirst: { read, since: '2026-11-21T09:00:00.000Z' } };
+      expect(decodeCursor(encodeCursor(half))).toEqual(half);
+    }
+  });
+
   it('travels in a URL as it is', () => {
     expect(encodeCursor(row)).toMatch(/^[\w-]+$/);
   });
@@ -24,6 +31,8 @@ describe('a cursor', () => {
     ['an id that is none', encoded([row.createdAt, '1'])],
     ['an injected filter', encoded([`${row.createdAt}",id.gt.0`, row.id])],
     ['one member too many', encoded([row.createdAt, row.id, 1])],
+    ['half of a list without its beginning', encoded([row.createdAt, row.id, true])],
+    ['an injected beginning', encoded([row.createdAt, row.id, true, `${row.createdAt}",id.gt.0`])],
   ])('is refused when it is %s', (_what, text) => {
     expect(decodeCursor(text)).toBeNull();
   });

@@ -21,13 +21,41 @@ describe('a JSON body', () => {
     });
   });
 
+  it('is refused with the name of a member that is not known, wherever it is', async () => {
+    const strict = z.strictObject({ settings: z.strictObject({ hour: z.number() }).optional() });
+    await expect(parseBody(strict, request('{"setings": {}}'))).rejects.toMatchObject({ field: 'setings' });
+    await expect(parseBody(strict, request('{"settings": {"hour": 1, "houre": 2}}'))).rejects.toMatchObject({
+      status: 400,
+      field: 'settings.houre',
+    });
+  });
+
   it('that is not an object is refused', async () => {
     await expect(parseBody(schema, request('[]'))).rejects.toMatchObject({ status: 400, field: 'body' });
   });
 
-  it('that is huge is refused', async () => {
-    await expect(parseBody(schema, request(`"${'a'.repeat(70_000)}"`))).rejects.toMatchObject({
-      status: 413,
+  it('that is huge is refused, by its bytes and not by its letters', async () => {
+    for (const letter of ['a', 'é']) {
+      const text = `"${letter.repeat(70_000 / Buffer.byteLength(letter))}"`;
+      await expect(parseBody(schema, request(text))).rejects.toMatchObject({ status: 413, field: 'body' });
+    }
+  });
+
+  it('may cut a letter between two pieces of the network', async () => {
+    const [bytes] = [Buffer.from('{"ids": ["é"]}')];
+    const pieces = [bytes.subarray(0, 11), bytes.subarray(11)];
+    const body = new ReadableStream({
+      pull: (controller) => {
+        const piece = pieces.shift();
+        if (piece) controller.enqueue(piece);
+        else controller.close();
+      },
     });
+    const sent = new Request('http://cassius.invalid', {
+      method: 'POST',
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    await expect(parseBody(schema, sent)).resolves.toEqual({ ids: ['é'] });
   });
 });

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { env } from '../../env.ts';
-import { displayName } from '../../features/auth/profile.ts';
+import { profileOf } from '../../features/auth/profile.ts';
 import { requireUser } from '../../features/auth/session.ts';
 import { Notifications } from '../../features/notifications/notifications.tsx';
 import { myOrganisations } from '../../features/organisations/active.ts';
@@ -9,12 +9,13 @@ import styles from './layout.module.css';
 
 export default async function PracticeLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
-  const [{ active, all }, name] = await Promise.all([myOrganisations(), displayName(user)]);
+  const [{ active, all }, { name, locale }] = await Promise.all([myOrganisations(), profileOf(user)]);
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env();
   return (
     <Notifications
       key={user.id}
       userId={user.id}
+      locale={locale ?? active?.locale ?? 'fr'}
       config={{ supabaseUrl: SUPABASE_URL, publishableKey: SUPABASE_PUBLISHABLE_KEY }}
     >
       <a href="#contenu" className={styles.skip}>

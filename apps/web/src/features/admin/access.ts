@@ -1,26 +1,13 @@
 import { notFound } from 'next/navigation';
-import { cache } from 'react';
-import { requireUser } from '../auth/session.ts';
 import { myOrganisations, type Organisation } from '../organisations/active.ts';
-import { sessionClient } from '../supabase/server.ts';
 
 /** Owners and admins have every page of administration; operators those of the overrides and the emails. */
 export type Access = 'admin' | 'operator';
 
-/** What the signed-in user may do in the active organisation. Only shows or hides: the database decides. Asked once a request. */
-const myAccess = cache(async (): Promise<{ organisation: Organisation; access: Access } | null> => {
-  const user = await requireUser();
+/** What the signed-in user may do in the active organisation. Only shows or hides: the database decides. */
+async function myAccess(): Promise<{ organisation: Organisation; access: Access } | null> {
   const { active } = await myOrganisations();
-  if (active === null) return null;
-  const supabase = await sessionClient();
-  const { data, error } = await supabase
-    .from('organisation_members')
-    .select('role')
-    .eq('organisation_id', active.id)
-    .eq('user_id', user.id)
-    .maybeSingle();
-  if (error) throw new Error(`access: ${error.message}`);
-  switch (data?.role) {
+  switch (active?.role) {
     case 'owner':
     case 'admin':
       return { organisation: active, access: 'admin' };
@@ -29,7 +16,7 @@ const myAccess = cache(async (): Promise<{ organisation: Organisation; access: A
     default:
       return null;
   }
-});
+}
 
 /** Where administration starts for the signed-in user; null for whom it is closed. */
 export async function adminHome(): Promise<{ href: string; name: string; also: string } | null> {

@@ -11,6 +11,7 @@ const PAGES = [
   { href: '/admin/types', name: 'Types' },
   { href: '/admin/derogations', name: 'Dérogations', forOperators: true },
   { href: '/admin/emails', name: 'E-mails', forOperators: true },
+  { href: '/admin/analyses', name: 'Analyses' },
   { href: '/admin/journal', name: 'Journal' },
 ];
 

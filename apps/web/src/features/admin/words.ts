@@ -6,7 +6,7 @@ import {
   notificationTypes,
   type Role,
 } from '@cassius/contracts';
-import { fr } from '@cassius/react';
+import { preferencesFr } from '@cassius/react/preferences';
 
 /** The vocabulary of the engine in French. */
 
@@ -19,9 +19,9 @@ export const roleNames: Record<Role, string> = {
   client: 'Patient',
 };
 
-export const frequencyNames = fr.preferences.frequencies;
+export const frequencyNames = preferencesFr.frequencies;
 
-export const categoryName = (category: Category): string => fr.preferences.categories[category].name;
+export const categoryName = (category: Category): string => preferencesFr.categories[category].name;
 
 type Definition = NotificationTypeDefinition<NotificationType>;
 const definitions = Object.values(notificationTypes) as Definition[];

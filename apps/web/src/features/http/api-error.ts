@@ -23,4 +23,6 @@ export const badRequest = (field: string, message: string) =>
 export const unauthenticated = () =>
   new ApiError(401, 'unauthenticated', 'Sign in, or send an access token.');
 export const forbidden = (message: string) => new ApiError(403, 'forbidden', message);
-export const notFound = () => new ApiError(404, 'not_found', 'There is no such notification.');
+/** @param what that there is none of, for the caller; the answer is the same when it is someone else's */
+export const notFound = (what = 'notification') =>
+  new ApiError(404, 'not_found', `There is no such ${what}.`);

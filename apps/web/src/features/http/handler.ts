@@ -2,28 +2,36 @@ import type { AuthError } from '@supabase/supabase-js';
 import { isAuthRetryableFetchError } from '@supabase/supabase-js';
 import { type Supabase, sessionClient, tokenClient } from '../supabase/server.ts';
 import { ApiError, forbidden, unauthenticated } from './api-error.ts';
+import { parse, parseBody, parseQuery } from './input.ts';
+import type { Input, Operation, Reply, ReplyOf } from './operation.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 const NO_STORE = { 'Cache-Control': 'no-store' };
 const READS = ['GET', 'HEAD'];
 
 /** What a reading route works with: the caller's own rights and nothing more. */
-export interface ReadCall {
-  query: URLSearchParams;
+export interface ReadCall<O extends Operation> extends Input<O> {
   /** Acts as the caller, under row level security. */
   supabase: Supabase;
 }
 
 /** What any other route works with, besides. */
-export interface Call<Params> extends ReadCall {
-  request: Request;
-  /** Path parameters. */
-  params: Params;
+export interface Call<O extends Operation> extends ReadCall<O> {
   userId: string;
 }
 
-export const json = (body: unknown, status = 200) => Response.json(body, { status, headers: NO_STORE });
-export const noContent = () => new Response(null, { status: 204, headers: NO_STORE });
+/** What Next gives a route besides the request. */
+interface Context {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** A route's handler, which tells what operation it carries out. */
+export interface Handler<O extends Operation = Operation> {
+  (request: Request, context: Context): Promise<Response>;
+  operation: O;
+}
+
+const json = (body: unknown, status = 200) => Response.json(body, { status, headers: NO_STORE });
 
 function bearer(request: Request): string | null {
   const header = request.headers.get('authorization');
@@ -85,19 +93,39 @@ async function answering(request: Request, answer: () => Promise<Response>): Pro
   }
 }
 
-const queryOf = (request: Request) => new URL(request.url).searchParams;
+/** What the caller gave, checked against the operation's schemas. */
+async function inputOf<O extends Operation>(
+  { params, query, body }: O,
+  request: Request,
+  context: Context,
+): Promise<Input<O>> {
+  return {
+    params: params && parse(params, await context.params),
+    query: query && parseQuery(query, new URL(request.url).searchParams),
+    body: body && (await parseBody(body, request)),
+  } as Input<O>;
+}
+
+const respond = ({ status, body }: Reply<number, unknown>) =>
+  body === undefined ? new Response(null, { status, headers: NO_STORE }) : json(body, status);
 
 /**
- * A route of the HTTP API: finds out who calls (session cookie or access token), answers refusals as JSON and
- * keeps every answer out of caches.
- * @param handle answers the call; what it throws becomes the error answer
+ * A route of the HTTP API: finds out who calls (session cookie or access token), checks what they give, answers refusals
+ * as JSON and keeps every answer out of caches.
+ * @param operation what the route takes and answers
+ * @param handle carries it out; what it throws becomes the error answer
  */
-export function route<Params = Record<string, never>>(handle: (call: Call<Params>) => Promise<Response>) {
-  return (request: Request, context: { params: Promise<Params> }): Promise<Response> =>
+export function route<const O extends Operation>(
+  operation: O,
+  handle: (call: Call<O>) => Promise<ReplyOf<O>>,
+): Handler<O> {
+  const answer = (request: Request, context: Context) =>
     answering(request, async () => {
       const caller = await authenticate(request);
-      return handle({ request, query: queryOf(request), params: await context.params, ...caller });
+      const input = await inputOf(operation, request, context);
+      return respond(await handle({ ...input, ...caller }));
     });
+  return Object.assign(answer, { operation });
 }
 
 /**
@@ -106,16 +134,20 @@ export function route<Params = Record<string, never>>(handle: (call: Call<Params
  * nothing more.
  * @param handle answers the call with what `supabase` reads, and with nothing else
  */
-export function readRoute(handle: (call: ReadCall) => Promise<Response>) {
-  return (request: Request): Promise<Response> =>
+export function readRoute<const O extends Operation>(
+  operation: O,
+  handle: (call: ReadCall<O>) => Promise<ReplyOf<O>>,
+): Handler<O> {
+  const answer = (request: Request, context: Context) =>
     answering(request, async () => {
       const supabase = await connect(request);
       try {
-        return await handle({ supabase, query: queryOf(request) });
+        return respond(await handle({ supabase, ...(await inputOf(operation, request, context)) }));
       } catch (error) {
         // Who sends a token that is not accepted may count as anonymous there: 401 tells them what to do, 403 does not.
         await authenticate(request);
         throw error;
       }
     });
+  return Object.assign(answer, { operation });
 }

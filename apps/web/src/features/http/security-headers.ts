@@ -17,7 +17,7 @@ export const linkHeaders = [
 /**
  * Content-Security-Policy of a page.
  * @param nonce value that the scripts and styles of this one answer carry
- * @param supabaseUrl origin that the browser calls for data and live updates
+ * @param supabaseUrl origin that the browser opens its live connection to
  * @param development the development server evaluates code and opens a socket of its own
  */
 export function contentSecurityPolicy(nonce: string, supabaseUrl: string, development = false): string {
@@ -29,7 +29,7 @@ export function contentSecurityPolicy(nonce: string, supabaseUrl: string, develo
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ${api.origin} ${socket}${development ? ' ws:' : ''}`,
+    `connect-src 'self' ${socket}${development ? ' ws:' : ''}`,
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

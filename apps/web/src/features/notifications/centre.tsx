@@ -1,82 +1,64 @@
 'use client';
 
-import { type NotificationFilters, NotificationInbox } from '@cassius/react';
-import { useMemo, useState } from 'react';
+import { NotificationInbox } from '@cassius/react';
+import { useId, useMemo } from 'react';
+import { ViewTabs } from '../shell/view-tabs.tsx';
 import styles from './centre.module.css';
-import type { CentreFilters } from './centre-filters.ts';
+import { type CentreView, toFilters } from './centre-address.ts';
+import type { CentreChoices } from './centre-choices.ts';
+import { CentreEmpty } from './centre-empty.tsx';
+import { CentreFilters } from './centre-filters.tsx';
+import { useCentreAddress } from './use-centre-address.ts';
+import { WithNotifications } from './with-notifications.tsx';
 
-interface CentreProps {
-  initial: CentreFilters;
-  /** Every type, with its name for the reader. */
-  types: { type: string; name: string }[];
-}
-
-const PRIORITIES = [
-  ['critical', 'Critique'],
-  ['high', 'Haute'],
-  ['normal', 'Normale'],
-  ['low', 'Basse'],
+const VIEWS: { vue: CentreView | undefined; name: string }[] = [
+  { vue: undefined, name: 'Boîte de réception' },
+  { vue: 'en-pause', name: 'En pause' },
+  { vue: 'archivees', name: 'Archivées' },
 ];
 
-const toApi = ({ etat, type, priorite }: CentreFilters): NotificationFilters => ({
-  ...(etat && { isRead: etat === 'lues' }),
-  ...(type && { type }),
-  ...(priorite && { priority: priorite }),
-});
+/** Every notification of the visitor: what is to be dealt with, put off or put away, and ways to find one. */
+export function NotificationCentre({ choices }: { choices: CentreChoices }) {
+  const { state, addressOf, open, go } = useCentreAddress(choices);
+  const filters = useMemo(() => toFilters(state), [state]);
+  const titleId = useId();
 
-/** Every notification, with filters that the address remembers. */
-export function NotificationCentre({ initial, types }: CentreProps) {
-  const [chosen, setChosen] = useState(initial);
-  const filters = useMemo(() => toApi(chosen), [chosen]);
-
-  const choose = (form: HTMLFormElement) => {
-    const entries = [...new FormData(form)].filter(([, value]) => value !== '') as [string, string][];
-    const query = new URLSearchParams(entries).toString();
-    // The address follows without a round trip: the list itself is fetched by the inbox.
-    window.history.replaceState(null, '', query ? `?${query}` : window.location.pathname);
-    setChosen(Object.fromEntries(entries) as CentreFilters);
+  const clear = () => {
+    go({ vue: state.vue });
+    // The button that was pressed goes: whoever came with the keyboard goes on from the title of the list.
+    document.getElementById(titleId)?.focus();
   };
 
   return (
     <>
-      <form
-        className={styles.filters}
-        aria-label="Filtrer les notifications"
-        onChange={(event) => choose(event.currentTarget)}
-        onSubmit={(event) => event.preventDefault()}
+      <ViewTabs
+        label="Vues des notifications"
+        views={VIEWS.map(({ vue, name }) => ({
+          href: addressOf({ ...state, vue }),
+          name,
+          isCurrent: vue === state.vue,
+        }))}
+        onChoose={open}
+      />
+      <WithNotifications
+        fallback={
+          <p className={styles.coming} aria-busy="true">
+            Chargement des notifications…
+          </p>
+        }
       >
-        <div className="field">
-          <label htmlFor="etat">État</label>
-          <select id="etat" name="etat" defaultValue={initial.etat ?? ''}>
-            <option value="">Toutes</option>
-            <option value="non-lues">Non lues</option>
-            <option value="lues">Lues</option>
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="type">Type</label>
-          <select id="type" name="type" defaultValue={initial.type ?? ''}>
-            <option value="">Tous</option>
-            {types.map(({ type, name }) => (
-              <option key={type} value={type}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="priorite">Priorité</label>
-          <select id="priorite" name="priorite" defaultValue={initial.priorite ?? ''}>
-            <option value="">Toutes</option>
-            {PRIORITIES.map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-      </form>
-      <NotificationInbox className={styles.inbox} filters={filters} preferencesHref="/preferences" />
+        <NotificationInbox
+          className={styles.inbox}
+          titleId={titleId}
+          tabs
+          search
+          filters={filters}
+          onFiltersChange={({ category, q }) => go({ ...state, categorie: category, q })}
+          toolbar={<CentreFilters state={state} choices={choices} onChoose={go} onClear={clear} />}
+          renderEmpty={() => <CentreEmpty state={state} onClear={clear} />}
+          preferencesHref="/preferences"
+        />
+      </WithNotifications>
     </>
   );
 }

@@ -4,13 +4,22 @@ import { z } from 'zod';
 export interface Cursor {
   createdAt: string;
   id: string;
+  /** In a list that has the unread first. */
+  unreadFirst?: {
+    /** Whether the page ended among the read ones. */
+    read: boolean;
+    /** When the list began: what is read after that stays among the unread, so that no page has it again. */
+    since: string;
+  };
 }
 
-const shape = z.tuple([z.iso.datetime({ offset: true }), z.guid()]);
+const instant = z.iso.datetime({ offset: true });
+const shape = z.union([z.tuple([instant, z.guid()]), z.tuple([instant, z.guid(), z.boolean(), instant])]);
 
 /** Opaque to callers: they send back what they were given. */
-export function encodeCursor({ createdAt, id }: Cursor): string {
-  return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
+export function encodeCursor({ createdAt, id, unreadFirst }: Cursor): string {
+  const key = unreadFirst ? [createdAt, id, unreadFirst.read, unreadFirst.since] : [createdAt, id];
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
 /** @returns null for anything that `encodeCursor` did not make */
@@ -23,5 +32,10 @@ export function decodeCursor(text: string): Cursor | null {
     return null;
   }
   const result = shape.safeParse(value);
-  return result.success ? { createdAt: result.data[0], id: result.data[1] } : null;
+  if (!result.success) return null;
+  const [createdAt, id, ...half] = result.data;
+  const [read, since] = half;
+  return read === undefined || since === undefined
+    ? { createdAt, id }
+    : { createdAt, id, unreadFirst: { read, since } };
 }

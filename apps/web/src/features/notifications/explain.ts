@@ -1,4 +1,4 @@
-import type { NotificationType } from '@cassius/contracts';
+import type { Category, Frequency, NotificationType } from '@cassius/contracts';
 import { fromDatabase } from '../http/database-error.ts';
 import { everyRow } from '../http/every-row.ts';
 import type { Supabase } from '../supabase/server.ts';
@@ -15,11 +15,11 @@ export interface ExplainRow {
   rule: string;
   source: string | null;
   source_id: string | null;
-  category: string | null;
+  category: Category | null;
   preference_source?: string | null;
   in_app?: boolean | null;
   email?: boolean | null;
-  frequency?: string | null;
+  frequency?: Frequency | null;
   due_at: string | null;
 }
 

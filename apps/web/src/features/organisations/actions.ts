@@ -7,7 +7,7 @@ import { cookieOptions } from '../supabase/server.ts';
 import { myOrganisations, ORGANISATION_COOKIE } from './active.ts';
 
 /** Pages that mean the same in every organisation; any other shows a record of the organisation being left. */
-const COMMON_PAGES = ['/patients', '/notifications', '/preferences'];
+const COMMON_PAGES = ['/patients', '/rendez-vous', '/notifications', '/preferences'];
 
 /** Works in another organisation of the signed-in user from now on. */
 export async function switchOrganisation(form: FormData): Promise<void> {
@@ -19,7 +19,6 @@ export async function switchOrganisation(form: FormData): Promise<void> {
       ...cookieOptions(),
       path: '/',
       sameSite: 'lax',
-      httpOnly: true,
       maxAge: 365 * 24 * 3600,
     });
   }

@@ -1,3 +1,4 @@
+import type { Role } from '@cassius/contracts';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
 import { requireUser } from '../auth/session.ts';
@@ -10,6 +11,9 @@ export interface Organisation {
   id: string;
   name: string;
   timezone: string;
+  locale: string;
+  /** What the signed-in user is there. */
+  role: Role;
 }
 
 export interface Organisations {
@@ -25,11 +29,13 @@ export const myOrganisations = cache(async (): Promise<Organisations> => {
   const supabase = await sessionClient();
   const { data, error } = await supabase
     .from('organisations')
-    .select('id, name, timezone, organisation_members!inner()')
+    .select('id, name, timezone, locale, organisation_members!inner(role)')
     .eq('organisation_members.user_id', user.id)
     .order('name');
   if (error) throw new Error(`organisations: ${error.message}`);
-  const all = data.map(({ id, name, timezone }) => ({ id, name, timezone }));
+  const all = data.flatMap(({ organisation_members: [member], ...organisation }) =>
+    member ? [{ ...organisation, role: member.role }] : [],
+  );
   const chosen = (await cookies()).get(ORGANISATION_COOKIE)?.value;
   return { active: all.find(({ id }) => id === chosen) ?? all[0] ?? null, all };
 });

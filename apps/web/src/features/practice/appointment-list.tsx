@@ -1,25 +1,40 @@
+import Link from 'next/link';
 import styles from './appointment-list.module.css';
-import { formatInstant } from './format.ts';
+import { isPast, statusName } from './appointment-status.ts';
+import { formatDay, formatTime } from './format.ts';
 import type { Appointment } from './types.ts';
 
-const STATUS: Record<string, string> = {
-  scheduled: 'Prévu',
-  confirmed: 'Confirmé',
-  cancelled: 'Annulé',
-  completed: 'Honoré',
-  missed: 'Manqué',
-};
+interface AppointmentListProps {
+  appointments: Appointment[];
+  timeZone: string;
+  now: Date;
+}
 
-export function AppointmentList(props: { appointments: Appointment[]; timeZone: string }) {
+/** A patient's appointments. */
+export function AppointmentList({ appointments, timeZone, now }: AppointmentListProps) {
   return (
     <ul className={styles.list}>
-      {props.appointments.map(({ id, startsAt, status, practitioner }) => (
-        <li key={id} className={styles.item} data-status={status}>
-          <time dateTime={startsAt}>{formatInstant(startsAt, props.timeZone)}</time>
-          <span className={styles.status}>{STATUS[status] ?? status}</span>
-          {practitioner && <span className={styles.who}>{practitioner}</span>}
-        </li>
-      ))}
+      {appointments.map((appointment) => {
+        const { id, startsAt, endsAt, status, practitioner } = appointment;
+        return (
+          <li
+            key={id}
+            className={styles.item}
+            data-status={status}
+            data-past={isPast(appointment, now) || undefined}
+          >
+            <Link href={`/rendez-vous/${id}`} prefetch={false} className={styles.link}>
+              <time dateTime={startsAt}>
+                {formatDay(startsAt, timeZone)}, {formatTime(startsAt, timeZone)}
+              </time>
+              {' – '}
+              <time dateTime={endsAt}>{formatTime(endsAt, timeZone)}</time>
+            </Link>
+            <span className={styles.status}>{statusName(appointment, now)}</span>
+            {practitioner && <span className={styles.who}>{practitioner.name}</span>}
+          </li>
+        );
+      })}
     </ul>
   );
 }

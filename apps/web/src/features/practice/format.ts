@@ -41,3 +41,28 @@ export function fullName({ firstName, lastName }: { firstName: string; lastName:
 export function count(n: number, one: string, many: string): string {
   return `${new Intl.NumberFormat('fr-FR').format(n)} ${n > 1 ? many : one}`;
 }
+
+/** @param date calendar date `YYYY-MM-DD`, written with its day of the week */
+export function formatWeekday(date: string): string {
+  return new Intl.DateTimeFormat('fr-FR', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(date));
+}
+
+/** Calendar dates `YYYY-MM-DD`, the first and the last of a time. */
+export function formatDateRange(first: string, last: string): string {
+  return new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }).formatRange(
+    new Date(first),
+    new Date(last),
+  );
+}
+
+/** @param date calendar date `YYYY-MM-DD` */
+export function formatMonth(date: string): string {
+  return new Intl.DateTimeFormat('fr-FR', { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(date),
+  );
+}

@@ -19,7 +19,7 @@ export function IsqHistory({ measurements, timeZone }: { measurements: Measureme
       </thead>
       <tbody>
         {measurements.map(({ id, value, measuredAt }, index) => (
-          <tr key={id}>
+          <tr key={id} id={`mesure-${id}`}>
             <td>
               <time dateTime={measuredAt} className={styles.when}>
                 <span>{formatDay(measuredAt, timeZone)}</span> <span>{formatTime(measuredAt, timeZone)}</span>

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { type Supabase, sessionClient } from '../supabase/server.ts';
-import type { Appointment, Implant, Patient, PatientSummary } from './types.ts';
+import { sessionClient } from '../supabase/server.ts';
+import { appointmentsOf } from './appointments.ts';
+import { nameFilter } from './name-filter.ts';
+import type { Implant, Patient, PatientSummary } from './types.ts';
 
 export const PATIENTS_A_PAGE = 50;
+export const MOST_NAMES = 1000;
 const MEASUREMENTS_IN_A_LIST = 6;
 const MEASUREMENTS_OF_AN_IMPLANT = 200;
 
@@ -30,15 +33,18 @@ const isId = (text: string) => z.guid().safeParse(text).success;
 
 /**
  * One page of an organisation's patients, by name, each with the last measurement of its implants.
+ * @param search words of their names; all of them when there is none
  * @param page counted from 1
  */
-export async function listPatients(organisationId: string, page: number) {
+export async function listPatients(organisationId: string, search: string, page: number) {
   const supabase = await sessionClient();
   const first = (page - 1) * PATIENTS_A_PAGE;
-  const { data, error, count } = await supabase
+  const filter = nameFilter(search);
+  const query = supabase
     .from('patients')
     .select(`id, first_name, last_name, birth_date, implants(${IMPLANT})`, { count: 'exact' })
-    .eq('organisation_id', organisationId)
+    .eq('organisation_id', organisationId);
+  const { data, error, count } = await (filter === null ? query : query.or(filter))
     .order('last_name')
     .order('first_name')
     .order('id')
@@ -46,6 +52,8 @@ export async function listPatients(organisationId: string, page: number) {
     .order('measured_at', { referencedTable: 'implants.isq_measurements', ascending: false })
     .limit(1, { referencedTable: 'implants.isq_measurements' })
     .range(first, first + PATIENTS_A_PAGE - 1);
+  // Beyond the last page there is nobody.
+  if (error?.code === 'PGRST103') return { patients: [], total: 0 };
   if (error) throw new Error(`patients: ${error.message}`);
   const patients: PatientSummary[] = data.map((row) => ({
     id: row.id,
@@ -55,6 +63,21 @@ export async function listPatients(organisationId: string, page: number) {
     implants: row.implants.map(toImplant),
   }));
   return { patients, total: count ?? patients.length };
+}
+
+/** The patients that an appointment can be made for, by name; at most as many as the Data API gives at once. */
+export async function patientNames(organisationId: string) {
+  const supabase = await sessionClient();
+  const { data, error } = await supabase
+    .from('patients')
+    .select('id, first_name, last_name')
+    .eq('organisation_id', organisationId)
+    .order('last_name')
+    .order('first_name')
+    .order('id')
+    .limit(MOST_NAMES);
+  if (error) throw new Error(`patients: ${error.message}`);
+  return data.map((row) => ({ id: row.id, firstName: row.first_name, lastName: row.last_name }));
 }
 
 /**
@@ -82,34 +105,8 @@ export async function getPatient(id: string): Promise<Patient | null> {
     lastName: row.last_name,
     birthDate: row.birth_date,
     implants: row.implants.map(toImplant),
-    appointments: await appointmentsOf(supabase, row.id),
+    ...(await appointmentsOf(supabase, row.id)),
   };
-}
-
-async function appointmentsOf(supabase: Supabase, patientId: string): Promise<Appointment[]> {
-  const { data, error } = await supabase
-    .from('appointments')
-    .select('id, starts_at, ends_at, status, practitioner_id')
-    .eq('patient_id', patientId)
-    .order('starts_at', { ascending: false })
-    .limit(20);
-  if (error) throw new Error(`appointments: ${error.message}`);
-  const practitioners = new Set(data.flatMap((row) => row.practitioner_id ?? []));
-  const names = await namesOf(supabase, [...practitioners]);
-  return data.map((row) => ({
-    id: row.id,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    status: row.status,
-    practitioner: (row.practitioner_id && names.get(row.practitioner_id)) || null,
-  }));
-}
-
-async function namesOf(supabase: Supabase, userIds: string[]): Promise<Map<string, string>> {
-  if (userIds.length === 0) return new Map();
-  const { data, error } = await supabase.from('profiles').select('user_id, full_name').in('user_id', userIds);
-  if (error) throw new Error(`profiles: ${error.message}`);
-  return new Map(data.map((row) => [row.user_id, row.full_name]));
 }
 
 export interface ImplantRecord extends Implant {

@@ -12,10 +12,13 @@ export interface Implant {
   measurements: Measurement[];
 }
 
-export interface PatientSummary {
-  id: string;
+interface Name {
   firstName: string;
   lastName: string;
+}
+
+export interface PatientSummary extends Name {
+  id: string;
   birthDate: string | null;
   implants: Implant[];
 }
@@ -25,10 +28,22 @@ export interface Appointment {
   startsAt: string;
   endsAt: string;
   status: string;
-  practitioner: string | null;
+  practitioner: { id: string; name: string } | null;
+}
+
+/** An appointment among others', which has to say whose it is. */
+export interface AgendaEntry extends Appointment {
+  patient: Name & { id: string };
+}
+
+export interface AppointmentRecord extends AgendaEntry {
+  organisationId: string;
 }
 
 export interface Patient extends PatientSummary {
   organisationId: string;
-  appointments: Appointment[];
+  /** To come, soonest first. */
+  coming: Appointment[];
+  /** Over, latest first. */
+  past: Appointment[];
 }

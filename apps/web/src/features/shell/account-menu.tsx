@@ -5,6 +5,8 @@ import { Menu } from './menu.tsx';
 interface AccountMenuProps {
   name: string;
   email: string;
+  /** Where administration starts, for whom it is open. */
+  admin: { href: string; name: string } | null;
 }
 
 const initials = (name: string) =>
@@ -15,12 +17,13 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase();
 
-export function AccountMenu({ name, email }: AccountMenuProps) {
+export function AccountMenu({ name, email, admin }: AccountMenuProps) {
   return (
     <Menu
       align="end"
       label={`Compte de ${name}`}
-      summary={<span className={styles.avatar}>{initials(name)}</span>}
+      // A drawing of the name: as text it would be read as a label that the name above does not contain.
+      summary={<span className={styles.avatar} data-initials={initials(name)} />}
     >
       <p className={styles.who}>
         <strong>{name}</strong>
@@ -29,6 +32,11 @@ export function AccountMenu({ name, email }: AccountMenuProps) {
       <Link href="/preferences" prefetch={false} className={styles.entry}>
         Préférences de notification
       </Link>
+      {admin && (
+        <Link href={admin.href} prefetch={false} className={styles.entry} data-narrow="">
+          {admin.name}
+        </Link>
+      )}
       <form method="post" action="/deconnexion">
         <button type="submit" className={styles.entry}>
           Se déconnecter

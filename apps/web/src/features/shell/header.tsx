@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { adminHome } from '../admin/access.ts';
 import { NotificationBell } from '../notifications/bell.tsx';
 import { OrganisationSwitcher } from '../organisations/switcher.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -12,7 +13,8 @@ interface HeaderProps {
   user: { name: string; email: string };
 }
 
-export function Header({ organisation, organisations, user }: HeaderProps) {
+export async function Header({ organisation, organisations, user }: HeaderProps) {
+  const admin = await adminHome();
   return (
     <header className={styles.header}>
       <div className={styles.bar}>
@@ -23,11 +25,11 @@ export function Header({ organisation, organisations, user }: HeaderProps) {
           {organisation && <OrganisationSwitcher active={organisation} all={organisations} />}
         </div>
         <div className={styles.nav}>
-          <Nav />
+          <Nav admin={admin} />
         </div>
         <div className={styles.tools}>
           <NotificationBell />
-          <AccountMenu {...user} />
+          <AccountMenu {...user} admin={admin} />
         </div>
       </div>
     </header>

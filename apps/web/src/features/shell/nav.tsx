@@ -1,14 +1,13 @@
-import { adminHome } from '../admin/access.ts';
 import { NavLinks } from './nav-links.tsx';
 
 const PAGES = [
   { href: '/patients', name: 'Patients', also: '/implants' },
+  { href: '/rendez-vous', name: 'Rendez-vous' },
   { href: '/notifications', name: 'Notifications' },
-  { href: '/preferences', name: 'Préférences' },
+  { href: '/preferences', name: 'Préférences', isInAccountMenu: true },
 ];
 
 /** The pages of the application; those of administration for whom they are open. */
-export async function Nav() {
-  const admin = await adminHome();
-  return <NavLinks pages={admin ? [...PAGES, admin] : PAGES} />;
+export function Nav({ admin }: { admin: { href: string; name: string; also: string } | null }) {
+  return <NavLinks pages={admin ? [...PAGES, { ...admin, isInAccountMenu: true }] : PAGES} />;
 }

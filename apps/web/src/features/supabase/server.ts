@@ -9,8 +9,8 @@ export type Supabase = SupabaseClient<Database>;
 
 const realtime = { transport: NoRealtime as unknown as typeof WebSocket };
 
-/** Session cookies travel in clear on a local stack only. */
-export const cookieOptions = () => ({ secure: env().WEB_URL.startsWith('https:') });
+/** Session cookies are closed to scripts, and travel in clear on a local stack only. */
+export const cookieOptions = () => ({ httpOnly: true, secure: env().WEB_URL.startsWith('https:') });
 
 /** A client that acts as the visitor, from the session's cookies: row level security decides what it sees. */
 export async function sessionClient(): Promise<Supabase> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toEmail } from '../../../src/features/admin/emails/emails.ts';
-import { lasted, percent } from '../../../src/features/admin/emails/figures.ts';
 import { chosenFilters, inAddress } from '../../../src/features/admin/emails/filters.ts';
 import { rowsOf, type State, states } from '../../../src/features/admin/emails/states.ts';
 import { failureName, failures } from '../../../src/features/admin/emails/words.ts';
+import { lasted, percent } from '../../../src/features/admin/figures.ts';
 
 const now = new Date('2026-11-21T10:00:00Z');
 type EmailRow = Parameters<typeof toEmail>[0];

@@ -1,24 +1,28 @@
-import { notificationTypes } from '@cassius/contracts';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { NotificationCentre } from '../../../features/notifications/centre.tsx';
-import { readFilters } from '../../../features/notifications/centre-filters.ts';
+import { centreChoices } from '../../../features/notifications/centre-choices.ts';
+import { myOrganisations } from '../../../features/organisations/active.ts';
 import { PageHead } from '../../../features/shell/page-head.tsx';
-import type { SearchPageProps } from '../../../features/shell/route-props.ts';
 
 export const metadata: Metadata = { title: 'Notifications' };
 
-const types = Object.values(notificationTypes)
-  .map(({ name, texts }) => ({ type: name, name: texts.fr.title }))
-  .sort((a, b) => a.name.localeCompare(b.name, 'fr'));
-
-export default async function NotificationsPage({ searchParams }: SearchPageProps) {
+export default async function NotificationsPage() {
+  const { all } = await myOrganisations();
   return (
     <>
       <PageHead
         title="Centre de notifications"
-        detail="Tous vos établissements, de la plus récente à la plus ancienne."
+        detail={
+          <>
+            {all.length > 1 ? 'Tous vos établissements, de' : 'De'} la plus récente à la plus ancienne.{' '}
+            <Link href="/preferences" prefetch={false}>
+              Choisir ce que vous recevez
+            </Link>
+          </>
+        }
       />
-      <NotificationCentre initial={readFilters(await searchParams)} types={types} />
+      <NotificationCentre choices={centreChoices(all)} />
     </>
   );
 }

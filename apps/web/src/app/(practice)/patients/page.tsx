@@ -1,7 +1,12 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { myOrganisations } from '../../../features/organisations/active.ts';
+import { NoOrganisation } from '../../../features/organisations/none.tsx';
+import { isStaff, limitsOf } from '../../../features/practice/access.ts';
 import { count } from '../../../features/practice/format.ts';
 import { PatientList } from '../../../features/practice/patient-list.tsx';
+import { PatientSearch } from '../../../features/practice/patient-search.tsx';
 import { listPatients, PATIENTS_A_PAGE } from '../../../features/practice/queries.ts';
 import { MessagePage } from '../../../features/shell/message-page.tsx';
 import { PageHead } from '../../../features/shell/page-head.tsx';
@@ -12,28 +17,44 @@ export const metadata: Metadata = { title: 'Patients' };
 
 export default async function PatientsPage({ searchParams }: SearchPageProps) {
   const { active } = await myOrganisations();
-  if (active === null) {
-    return (
-      <MessagePage
-        title="Aucun établissement"
-        message="Votre compte n’est rattaché à aucun établissement. Demandez à un administrateur de vous inviter."
-      />
-    );
-  }
-  const page = Math.max(1, Number.parseInt(String((await searchParams).page), 10) || 1);
-  const { patients, total } = await listPatients(active.id, page);
+  if (active === null) return <NoOrganisation />;
+  const { page: asked, q } = await searchParams;
+  const page = Math.max(1, Number.parseInt(String(asked), 10) || 1);
+  const search = typeof q === 'string' ? q.trim().slice(0, 100) : '';
+  const limits = limitsOf(active.role);
+  const { patients, total } = await listPatients(active.id, search, page);
+  const query: Record<string, string> = search === '' ? {} : { q: search };
+  // A page that is no more, or never was.
+  if (patients.length === 0 && page > 1) redirect(`/patients?${new URLSearchParams(query)}`);
   return (
     <>
-      <PageHead title="Patients" detail={`${active.name} · ${count(total, 'patient', 'patients')}`} />
+      <PageHead title="Patients" detail={`${active.name} · ${count(total, 'patient', 'patients')}`}>
+        {isStaff(active.role) && (
+          <Link href="/patients/nouveau" prefetch={false} className="button">
+            Nouveau patient
+          </Link>
+        )}
+      </PageHead>
+      {limits === null && <PatientSearch search={search} />}
       {patients.length > 0 ? (
-        <PatientList patients={patients} />
+        <>
+          {limits && <p className="limits">{limits.records}</p>}
+          <PatientList patients={patients} />
+        </>
       ) : (
-        <MessagePage
-          title="Aucun dossier à afficher"
-          message="Cet établissement n’a pas de patient, ou votre rôle ne donne pas accès aux dossiers."
-        />
+        <MessagePage headingLevel={2} {...nothing(search, limits?.records)} />
       )}
-      <Pager path="/patients" page={page} pages={Math.ceil(total / PATIENTS_A_PAGE)} />
+      <Pager path="/patients" query={query} page={page} pages={Math.ceil(total / PATIENTS_A_PAGE)} />
     </>
   );
+}
+
+function nothing(search: string, limit: string | undefined): { title: string; message: string } {
+  if (limit !== undefined) return { title: 'Aucun dossier à afficher', message: limit };
+  return search === ''
+    ? {
+        title: 'Aucun patient',
+        message: 'Cet établissement n’a pas encore de patient que vous puissiez voir.',
+      }
+    : { title: 'Personne de ce nom', message: `Aucun patient ne répond à «\u00a0${search}\u00a0».` };
 }

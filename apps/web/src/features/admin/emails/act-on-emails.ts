@@ -3,9 +3,9 @@
 import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { requireUser } from '../../auth/session.ts';
+import { type FormState, refused, succeeded } from '../../forms/form-state.ts';
 import { count } from '../../practice/format.ts';
 import { sessionClient } from '../../supabase/server.ts';
-import { type FormState, refused, succeeded } from '../forms/form-state.ts';
 
 /** What fits on a page of the list, with room to spare. */
 const ids = z.array(z.guid()).max(200);

@@ -1,6 +1,6 @@
 import { PageHead } from '../../shell/page-head.tsx';
+import { ViewTabs } from '../../shell/view-tabs.tsx';
 import type { Access } from '../access.ts';
-import { ViewTabs } from '../view-tabs.tsx';
 
 const VIEWS = [
   { view: 'queue', href: '/admin/emails', name: 'File d’envoi' },

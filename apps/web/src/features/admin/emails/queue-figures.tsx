@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { formatInstant } from '../../practice/format.ts';
-import { lasted, number, percent } from './figures.ts';
+import { Figure, Figures } from '../figure-tiles.tsx';
+import { lasted, number, percent } from '../figures.ts';
 import type { Queue } from './queue.ts';
 import styles from './queue-figures.module.css';
 import { failureName } from './words.ts';
@@ -17,7 +17,7 @@ export function QueueFigures({ queue, timeZone }: { queue: Queue; timeZone: stri
           perdu, aucun essai n’est compté. {queue.pauseReason && <q lang="en">{queue.pauseReason}</q>}
         </p>
       )}
-      <dl className={styles.figures}>
+      <Figures>
         <Figure name="En attente" value={number(pending)}>
           {due === 0 ? 'aucun à envoyer maintenant' : `dont ${number(due)} à envoyer maintenant`}
         </Figure>
@@ -33,7 +33,7 @@ export function QueueFigures({ queue, timeZone }: { queue: Queue; timeZone: stri
             : `${number(failedLastDay)} échec${failedLastDay > 1 ? 's' : ''}`}{' '}
           en 24 heures
         </Figure>
-      </dl>
+      </Figures>
       <div className={styles.reasons}>
         <Reasons title="Échecs des 7 derniers jours" none="Aucun échec." rows={queue.failures} />
         <Reasons
@@ -43,16 +43,6 @@ export function QueueFigures({ queue, timeZone }: { queue: Queue; timeZone: stri
         />
       </div>
     </>
-  );
-}
-
-function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
-  return (
-    <div className={styles.figure}>
-      <dt>{name}</dt>
-      <dd className={styles.value}>{value}</dd>
-      <dd className={styles.more}>{children}</dd>
-    </div>
   );
 }
 

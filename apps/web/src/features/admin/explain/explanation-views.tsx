@@ -1,5 +1,5 @@
 import { PageHead } from '../../shell/page-head.tsx';
-import { ViewTabs } from '../view-tabs.tsx';
+import { ViewTabs } from '../../shell/view-tabs.tsx';
 
 const VIEWS = [
   { id: 'question', href: '/admin/explications', name: 'Maintenant' },

@@ -1,5 +1,5 @@
 /** Calendar day of an instant on a clock, `YYYY-MM-DD`. */
-const dayOf = (date: Date, timeZone: string) =>
+export const dayOf = (date: Date, timeZone: string) =>
   new Intl.DateTimeFormat('fr-CA', { dateStyle: 'short', timeZone }).format(date);
 
 /** The day after a calendar day, whatever the clocks do in between. */

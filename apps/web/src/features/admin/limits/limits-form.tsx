@@ -1,7 +1,7 @@
 'use client';
 
-import { type ComponentPropsWithoutRef, useId } from 'react';
-import { useKeptForm } from '../forms/use-kept-form.ts';
+import { TextField } from '../../forms/fields.tsx';
+import { useKeptForm } from '../../forms/use-kept-form.ts';
 import type { Limits } from './limits.ts';
 import styles from './limits-form.module.css';
 import { saveLimits } from './save-limits.ts';
@@ -19,12 +19,14 @@ export function LimitsForm({ organisationId, limits }: { organisationId: string;
           label="Notifications par minute"
           hint={'Par personne et par canal\u202f; le surplus est regroupé. Les critiques passent toujours.'}
           inputMode="numeric"
+          maxLength={60}
           defaultValue={limits.rateLimit}
           error={errors.rateLimit}
         />
         <TextField
           name="reminderHours"
           label="Rappels de rendez-vous"
+          maxLength={60}
           hint={'Heures avant le rendez-vous, séparées par des espaces. Vide\u00a0: aucun rappel.'}
           defaultValue={limits.reminderHours.join(' ')}
           error={errors.reminderHours}
@@ -34,6 +36,7 @@ export function LimitsForm({ organisationId, limits }: { organisationId: string;
           label="Conservation, en jours"
           hint="Notifications, e-mails et traces sont ensuite effacés."
           inputMode="numeric"
+          maxLength={60}
           defaultValue={limits.retentionDays}
           error={errors.retentionDays}
         />
@@ -47,34 +50,5 @@ export function LimitsForm({ organisationId, limits }: { organisationId: string;
         </p>
       </div>
     </form>
-  );
-}
-
-interface TextFieldProps extends ComponentPropsWithoutRef<'input'> {
-  label: string;
-  hint: string;
-  error: string | undefined;
-}
-
-function TextField({ label, hint, error, ...props }: TextFieldProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        {...props}
-        id={id}
-        autoComplete="off"
-        maxLength={60}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={`${id}-hint ${id}-error`}
-      />
-      <p id={`${id}-hint`} className={styles.hint}>
-        {hint}
-      </p>
-      <p id={`${id}-error`} className="field-error" role="alert">
-        {error}
-      </p>
-    </div>
   );
 }

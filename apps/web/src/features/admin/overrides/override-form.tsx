@@ -2,8 +2,9 @@
 
 import type { Frequency } from '@cassius/contracts';
 import type { ReactNode } from 'react';
-import { ChoiceSelect, FrequencySelect, LabelledSelect } from '../forms/selects.tsx';
-import { useKeptForm } from '../forms/use-kept-form.ts';
+import { SelectField } from '../../forms/fields.tsx';
+import { useKeptForm } from '../../forms/use-kept-form.ts';
+import { ChoiceSelect, FrequencySelect } from '../forms/selects.tsx';
 import type { Member } from '../people.ts';
 import styles from './override-form.module.css';
 import { addOverride } from './save-override.ts';
@@ -27,7 +28,7 @@ export function OverrideForm({ organisationId, members, frequencyNames, subjects
       <input type="hidden" name="organisationId" value={organisationId} />
       {/* A refusal keeps what was chosen; a success empties the fields. */}
       <div key={at} className={styles.fields}>
-        <LabelledSelect id="person" name="person" label="Personne" defaultValue="" error={errors.person}>
+        <SelectField id="person" name="person" label="Personne" defaultValue="" error={errors.person}>
           <option value="" disabled>
             Choisir une personne
           </option>
@@ -36,13 +37,13 @@ export function OverrideForm({ organisationId, members, frequencyNames, subjects
               {name}
             </option>
           ))}
-        </LabelledSelect>
-        <LabelledSelect id="subject" name="subject" label="Sujet" defaultValue="" error={errors.subject}>
+        </SelectField>
+        <SelectField id="subject" name="subject" label="Sujet" defaultValue="" error={errors.subject}>
           <option value="" disabled>
             Choisir une catégorie ou un type
           </option>
           {subjects}
-        </LabelledSelect>
+        </SelectField>
         <ChoiceSelect id="in_app" name="in_app" label="Application" none={ALONE} error={errors.forced} />
         <ChoiceSelect id="email" name="email" label="E-mail" none={ALONE} />
         <FrequencySelect

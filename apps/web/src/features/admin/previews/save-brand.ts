@@ -3,8 +3,8 @@
 import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { requireUser } from '../../auth/session.ts';
+import { type FormState, refused, succeeded } from '../../forms/form-state.ts';
 import { sessionClient } from '../../supabase/server.ts';
-import { type FormState, refused, succeeded } from '../forms/form-state.ts';
 
 const colour = z
   .string()

@@ -1,4 +1,4 @@
-import styles from '../view-tabs.module.css';
+import styles from '../../shell/view-tabs.module.css';
 
 /** Leads to the types of each category, further down the page. */
 export function CategoryLinks({ categories }: { categories: { category: string; name: string }[] }) {

@@ -4,10 +4,10 @@ import { roles } from '@cassius/contracts';
 import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { requireUser } from '../../auth/session.ts';
+import { type Constraints, type FormState, refused, succeeded } from '../../forms/form-state.ts';
 import { notificationType } from '../../notifications/notification-type.ts';
 import { type Supabase, sessionClient } from '../../supabase/server.ts';
 import { choice, frequencyChoice } from '../forms/choice.ts';
-import { type Constraints, type FormState, refused, succeeded } from '../forms/form-state.ts';
 import { definitionOf } from '../words.ts';
 
 const target = z.object({ organisationId: z.guid(), type: notificationType });

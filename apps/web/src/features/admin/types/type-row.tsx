@@ -2,9 +2,9 @@
 
 import type { Frequency, Role } from '@cassius/contracts';
 import { type FormEvent, Fragment, useId, useState } from 'react';
+import { useKeptForm } from '../../forms/use-kept-form.ts';
 import { onOff, onOffValue } from '../forms/on-off.ts';
 import { ChoiceSelect, FrequencySelect } from '../forms/selects.tsx';
-import { useKeptForm } from '../forms/use-kept-form.ts';
 import { AudienceFields } from './audience-fields.tsx';
 import { saveTypeSetting } from './save-type-setting.ts';
 import styles from './type-row.module.css';

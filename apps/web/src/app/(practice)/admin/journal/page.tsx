@@ -24,7 +24,11 @@ export default async function JournalPage({ searchParams }: SearchPageProps) {
       {entries.length > 0 ? (
         <EntryList entries={entries} timeZone={organisation.timezone} />
       ) : (
-        <MessagePage title="Rien à lire" message="Personne n’a encore rien changé ni envoyé à la main." />
+        <MessagePage
+          headingLevel={2}
+          title="Rien à lire"
+          message="Personne n’a encore rien changé ni envoyé à la main."
+        />
       )}
       <OlderLink path="/admin/journal" next={next} isLater={from !== null} />
     </>

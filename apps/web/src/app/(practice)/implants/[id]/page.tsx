@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { myOrganisations } from '../../../../features/organisations/active.ts';
-import { formatCalendarDate, formatDay, fullName } from '../../../../features/practice/format.ts';
+import { formatCalendarDate, fullName } from '../../../../features/practice/format.ts';
 import { IsqBadge } from '../../../../features/practice/isq-badge.tsx';
 import { IsqChart } from '../../../../features/practice/isq-chart.tsx';
 import { IsqForm } from '../../../../features/practice/isq-form.tsx';
@@ -27,7 +27,6 @@ export default async function ImplantPage({ params }: RecordPageProps) {
   const timeZone = organisation?.timezone ?? 'Europe/Paris';
   const { measurements } = implant;
   const [last] = measurements;
-  const first = measurements.at(-1);
   const placed = implant.placedOn
     ? `Posé le ${formatCalendarDate(implant.placedOn)}`
     : 'Date de pose inconnue';
@@ -45,12 +44,8 @@ export default async function ImplantPage({ params }: RecordPageProps) {
             <h2 id="stability">Stabilité</h2>
             {last && <IsqBadge value={last.value} />}
           </div>
-          {last && first ? (
-            <IsqChart
-              measurements={measurements}
-              from={formatDay(first.measuredAt, timeZone)}
-              to={formatDay(last.measuredAt, timeZone)}
-            />
+          {last ? (
+            <IsqChart measurements={measurements} timeZone={timeZone} />
           ) : (
             <p className={styles.none}>Aucune mesure pour le moment.</p>
           )}

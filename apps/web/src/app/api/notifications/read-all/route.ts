@@ -1,15 +1,15 @@
-import { z } from 'zod';
 import { fromDatabase } from '../../../../features/http/database-error.ts';
-import { json, route } from '../../../../features/http/handler.ts';
-import { parseBody } from '../../../../features/http/input.ts';
+import { route } from '../../../../features/http/handler.ts';
+import { reply } from '../../../../features/http/operation.ts';
+import { readAll } from '../../../../features/notifications/operations/many.ts';
 
-const body = z.object({ organisationId: z.guid('must be the id of an organisation').optional() });
-
-export const POST = route(async ({ supabase, request }) => {
-  const { organisationId } = await parseBody(body, request);
-  const { data, error } = await supabase.rpc('mark_all_notifications_read', {
-    ...(organisationId && { organisation_id: organisationId }),
-  });
+export const POST = route(readAll, async ({ supabase, body: { organisationId, category } }) => {
+  const { data, error } = await supabase
+    .rpc('read_all_notifications', {
+      ...(organisationId && { organisation_id: organisationId }),
+      ...(category && { category }),
+    })
+    .single();
   if (error) throw fromDatabase(error);
-  return json({ updated: data });
+  return reply(200, data);
 });

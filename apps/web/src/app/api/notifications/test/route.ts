@@ -1,18 +1,17 @@
-import { notificationEventSchema } from '@cassius/contracts';
 import { fromDatabase } from '../../../../features/http/database-error.ts';
-import { json, route } from '../../../../features/http/handler.ts';
-import { parseBody } from '../../../../features/http/input.ts';
+import { route } from '../../../../features/http/handler.ts';
+import { type ReplyOf, reply } from '../../../../features/http/operation.ts';
+import { sendTest } from '../../../../features/notifications/operations/administration.ts';
 import { administeredOrganisation } from '../../../../features/organisations/administered.ts';
 
-const body = notificationEventSchema.partial({ organisationId: true });
+type Outcome = ReplyOf<typeof sendTest>['body'];
 
 /** Raises an event by hand. The database checks the right again and keeps a line in the audit log. */
-export const POST = route(async ({ supabase, userId, request }) => {
-  const event = await parseBody(body, request);
+export const POST = route(sendTest, async ({ supabase, userId, body: event }) => {
   const organisationId = await administeredOrganisation(supabase, userId, event.organisationId);
   const { data, error } = await supabase.rpc('send_manual_notification', {
     event: { ...event, organisationId } as never,
   });
   if (error) throw fromDatabase(error);
-  return json(data, 201);
+  return reply(201, data as Outcome);
 });

@@ -1,16 +1,21 @@
-import { json, readRoute } from '../../../../features/http/handler.ts';
-import { parseQuery } from '../../../../features/http/input.ts';
-import { countUnread, listNotifications } from '../../../../features/notifications/list.ts';
-import { unreadQuery } from '../../../../features/notifications/list-query.ts';
+import { readRoute } from '../../../../features/http/handler.ts';
+import { reply } from '../../../../features/http/operation.ts';
+import { countUnreadEach, listNotifications } from '../../../../features/notifications/list.ts';
+import { listUnread } from '../../../../features/notifications/operations/inbox.ts';
 
-/** What a badge asks for with `limit=0`, after every hint: the count alone. */
-export const GET = readRoute(async ({ supabase, query }) => {
-  const filters = parseQuery(unreadQuery, query);
-  const [count, notifications] = await Promise.all([
-    countUnread(supabase, filters.organisation_id),
-    filters.limit === 0
+/** What a badge asks for with `limit=0`, after every hint: the counts alone, in one round trip. */
+export const GET = readRoute(listUnread, async ({ supabase, query: { limit, organisation_id } }) => {
+  const [counts, notifications] = await Promise.all([
+    countUnreadEach(supabase, organisation_id),
+    limit === 0
       ? []
-      : listNotifications(supabase, { ...filters, is_read: false }).then((page) => page.notifications),
+      : listNotifications(supabase, {
+          limit,
+          organisation_id,
+          is_read: false,
+          view: 'inbox',
+          sort: 'recent',
+        }).then((page) => page.notifications),
   ]);
-  return json({ count, notifications });
+  return reply(200, { count: counts.reduce((sum, each) => sum + each.count, 0), counts, notifications });
 });

@@ -29,7 +29,11 @@ export default async function EventsPage({ searchParams }: SearchPageProps) {
       {events.length > 0 ? (
         <EventList events={events} timeZone={organisation.timezone} />
       ) : (
-        <MessagePage title="Aucun événement" message="Rien de ce type n’est arrivé dans cet établissement." />
+        <MessagePage
+          headingLevel={2}
+          title="Aucun événement"
+          message="Rien de ce type n’est arrivé dans cet établissement."
+        />
       )}
       <OlderLink
         path="/admin/explications/evenements"
