@@ -10,9 +10,10 @@ await runCommand(
     const [first, ...filters] = positionals;
     const known = SUITES.find((name) => name === first);
     if (first && !known) throw new UsageError(`Unknown kind of tests "${first}": ${SUITES.join(', ')}.`);
-    if (filters.length > 0 && known !== 'unit') throw new UsageError('Only "unit" takes names of files.');
+    if (known === 'functions' && filters.length > 0)
+      throw new UsageError('"functions" takes no names of files.');
     const suites: readonly SuiteName[] = known ? [known] : SUITES;
     return runTests({ root: repositoryRoot, suites, filters, write: console.log });
   },
-  `npm test [-- ${SUITES.join(' | ')}]`,
+  `npm test [-- ${SUITES.join(' | ')} [part of a file's name …]]`,
 );

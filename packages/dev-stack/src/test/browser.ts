@@ -35,9 +35,14 @@ const report = z.object({
   errors: z.array(z.object({ message: z.string().optional() })).default([]),
 });
 
-/** Runs the stories of apps/web/tests in a real browser, against a running stack. */
-export async function runBrowserTests(options: RunnerOptions): Promise<SuiteResult> {
-  const { root, env, scratch } = options;
+/**
+ * Runs the stories of apps/web/tests in a real browser, against a running stack.
+ * @param options `filters` are parts of file names; all files when empty
+ */
+export async function runBrowserTests(
+  options: RunnerOptions & { filters: readonly string[] },
+): Promise<SuiteResult> {
+  const { root, env, scratch, filters } = options;
   const browser = await findBrowser();
   const program = join(
     dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
@@ -56,7 +61,11 @@ export async function runBrowserTests(options: RunnerOptions): Promise<SuiteResu
     },
     /^ +[✓✘] /,
   );
-  const ran = await runToEnd(process.execPath, [program, 'test', '--reporter=list,json'], settings);
+  const ran = await runToEnd(
+    process.execPath,
+    [program, 'test', '--reporter=list,json', ...filters],
+    settings,
+  );
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

@@ -11,6 +11,8 @@ export interface DatabaseTestOptions {
   databaseUrl: string;
   /** Folder of the checkout. */
   root: string;
+  /** Parts of file names; all files when empty. */
+  filters?: readonly string[];
   signal: AbortSignal;
 }
 
@@ -20,7 +22,7 @@ export async function runDatabaseTests(options: DatabaseTestOptions): Promise<Su
   await runSql(options.adminUrl, await readFile(join(folder, 'helpers.sql'), 'utf8'));
   const results: SuiteResult[] = [];
   for (const file of (await readdir(join(folder, 'database'))).sort()) {
-    if (!file.endsWith('.sql')) continue;
+    if (!file.endsWith('.sql') || !isWanted(file, options.filters)) continue;
     options.signal.throwIfAborted();
     const { lines, error } = await collect(
       options.databaseUrl,
@@ -30,6 +32,9 @@ export async function runDatabaseTests(options: DatabaseTestOptions): Promise<Su
   }
   return combine(results);
 }
+
+const isWanted = (file: string, filters: readonly string[] = []) =>
+  filters.length === 0 || filters.some((part) => file.includes(part));
 
 async function runSql(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });

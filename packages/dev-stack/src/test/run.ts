@@ -20,7 +20,7 @@ export interface TestOptions {
   /** Folder of the checkout. */
   root: string;
   suites: readonly SuiteName[];
-  /** Parts of file names, for the suite `unit`. */
+  /** Parts of file names that narrow the suite; not for `functions`. */
   filters: readonly string[];
   write: (line: string) => void;
 }
@@ -61,10 +61,10 @@ export async function runTests({ root, suites, filters, write }: TestOptions): P
     const runner = { root, env, scratch, signal: abort.signal, write };
     const run: Record<SuiteName, () => Promise<SuiteResult>> = {
       database: () =>
-        runDatabaseTests({ adminUrl, databaseUrl: addresses.DB_URL, root, signal: abort.signal }),
+        runDatabaseTests({ adminUrl, databaseUrl: addresses.DB_URL, root, filters, signal: abort.signal }),
       unit: () => runUnitTests({ ...runner, filters }),
       functions: () => runFunctionTests(runner),
-      browser: () => runBrowserTests(runner),
+      browser: () => runBrowserTests({ ...runner, filters }),
     };
     for (const name of suites) {
       abort.signal.throwIfAborted();
