@@ -139,18 +139,23 @@ begin
     ) as burst on true
   )
   insert into public.notifications as present (
-    organisation_id, user_id, event_id, type, category, severity, priority, title, message, link, coalesced, summary_of
+    organisation_id, user_id, event_id, type, category, severity, priority, title, message, lexemes, link, coalesced,
+    summary_of
   )
   select
     summary.organisation_id, summary.user_id, summary.event_id, summary.type, summary.category, summary.severity,
-    summary.priority, words.title, notify.fill(words.messages, jsonb_build_object('count', summary.coalesced)),
-    '/notifications', summary.coalesced, summary.summary_of
+    summary.priority, words.title, said.message, notify.lexemes(words.title || ' ' || said.message), '/notifications',
+    summary.coalesced, summary.summary_of
   from summary
   join notify.type_texts as words on words.type = summary.type and words.locale = summary.locale
+  cross join lateral (
+    select notify.fill(words.messages, jsonb_build_object('count', summary.coalesced)) as message
+  ) as said
   order by summary.user_id
   on conflict (user_id, organisation_id, summary_of) where summary_of is not null do update
   set
-    coalesced = excluded.coalesced, message = excluded.message, severity = excluded.severity, priority = excluded.priority,
+    coalesced = excluded.coalesced, message = excluded.message, lexemes = excluded.lexemes, severity = excluded.severity,
+    priority = excluded.priority,
     -- It grew: whatever its owner did with it, there is something new in it.
     is_read = false, seen_at = null, archived_at = null, snoozed_until = null;
 

@@ -1,5 +1,5 @@
--- Booking: a time is taken once, also when two people take it at the same moment. The table itself allows what a server
--- imports or an emergency asks for.
+-- Booking: a time is taken once, also when two people book it at the same moment. That is a rule of these functions: who
+-- writes to the table itself, as imports do and as an emergency may ask for, is not held back.
 
 create function notify.claim_time(
   organisation_id uuid, patient_id uuid, practitioner_id uuid, starts_at timestamptz, ends_at timestamptz,
@@ -28,6 +28,14 @@ begin
   end if;
   if claim_time.ends_at > claim_time.starts_at + interval '1 day' then
     perform notify.refuse('CN003', 'endsAt', 'must be within a day of startsAt');
+  end if;
+  if claim_time.practitioner_id is not null and not exists (
+    select from public.organisation_members as member
+    where member.organisation_id = claim_time.organisation_id
+      and member.user_id = claim_time.practitioner_id
+      and member.role in ('owner', 'admin', 'practitioner')
+  ) then
+    perform notify.refuse('CN007', 'practitionerId', 'no such practitioner in this organisation');
   end if;
   -- The second of two who book somebody's same hour waits, and looks after the first has written. In one order, so that
   -- two who book each other's people do not wait in a circle.
@@ -58,7 +66,7 @@ end;
 $$;
 
 comment on function notify.claim_time(uuid, uuid, uuid, timestamptz, timestamptz, uuid) is
-  'Refuses (CN009) a time at which the practitioner or the patient has another appointment, also one that the caller may not see; until the end of the transaction nobody else books either of them. appointment_id: the one that is moved; null: a new one. CN007 unless the caller works in the organisation.';
+  'Refuses (CN009) a time at which the practitioner or the patient has another appointment, also one that the caller may not see; until the end of the transaction nobody else books or moves an appointment of either of them through these functions. appointment_id: the one that is moved; null: a new one. CN007 unless the caller works in the organisation, and when the practitioner is no owner, admin or practitioner of it.';
 -- Called by the two functions below, which have the rights of their caller.
 grant execute on function notify.claim_time(uuid, uuid, uuid, timestamptz, timestamptz, uuid) to authenticated;
 

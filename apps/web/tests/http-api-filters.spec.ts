@@ -132,6 +132,7 @@ for (const [field, query] of [
   ['view', 'view=trash'],
   ['sort', 'sort=oldest'],
   ['q', `q=${'a'.repeat(201)}`],
+  ['q', 'q=a%00b'],
 ] as const) {
   test(`the list answers 400 naming ${field} for ${query.slice(0, 30)}`, async ({ request }) => {
     const answer = await request.get(`/api/notifications?${query}`, await bearer(PRACTITIONER));

@@ -1,3 +1,4 @@
+export type { NotificationItemAction } from './components/internal/item-menu.tsx';
 export { NotificationBell, type NotificationBellProps } from './components/notification-bell.tsx';
 export { NotificationInbox, type NotificationInboxProps } from './components/notification-inbox.tsx';
 export { NotificationItem, type NotificationItemProps } from './components/notification-item.tsx';
@@ -44,11 +45,6 @@ export {
   type UnreadCounts,
   type UnreadScope,
 } from './store/api.ts';
-export {
-  createNotificationsFeed,
-  type NotificationsFeed,
-  type NotificationsFeedOptions,
-} from './store/feed.ts';
 export type { PreferencesApi } from './store/preferences-api.ts';
 export type { NotificationsRealtime } from './store/realtime.ts';
 export { createNotificationsStore, type NotificationsStore } from './store/store.ts';

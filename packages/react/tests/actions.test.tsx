@@ -193,6 +193,28 @@ describe('an action', () => {
     expect(inbox.actions.undoable).toMatchObject({ kind: 'archived', count: 1 });
   });
 
+  it('that is refused takes only its own offer to undo away', async () => {
+    const scene = await openInbox();
+    act(() => inbox.actions.archive([inbox.rows[0] as NotificationRow]));
+    await settled(scene);
+    scene.api.fail('click');
+    act(() => inbox.actions.click(inbox.rows[0] as NotificationRow));
+    await waitFor(() => expect(inbox.actions.failed).toBe(true));
+    expect(inbox.actions.undoable).toEqual(expect.objectContaining({ kind: 'archived', count: 1 }));
+  });
+
+  it('of marking all read, answered late, does not replace what was done since', async () => {
+    const scene = await openInbox();
+    const answer = scene.api.hold('markAllRead');
+    act(() => inbox.actions.markAllRead());
+    await waitFor(() => expect(scene.api.calls).toContain('markAllRead'));
+    act(() => inbox.actions.archive([inbox.rows.at(-1) as NotificationRow]));
+    answer();
+    await settled(scene);
+    await waitFor(() => expect(inbox.count).toBe(0));
+    expect(inbox.actions.undoable).toEqual(expect.objectContaining({ kind: 'archived' }));
+  });
+
   it('of muting names the subject, and lifts it again', async () => {
     const scene = await openInbox();
     act(() => inbox.actions.mute(rowsOf(6)[0] as NotificationRow));

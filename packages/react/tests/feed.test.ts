@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectRealtime } from '../src/realtime.ts';
 import {
   createNotificationsFeed,
   type NotificationsFeed,
   type NotificationsFeedOptions,
-} from '../src/index.ts';
-import { connectRealtime } from '../src/realtime.ts';
+} from '../src/store/feed.ts';
 import { FakeRealtime } from './support/fake-realtime.ts';
 import { USER_ID } from './support/rows.ts';
 

@@ -95,12 +95,34 @@ describe('the HTTP adapter', () => {
 
   it('stops fetching when the caller gives up', async () => {
     const { api, request } = recording();
-    const { signal } = new AbortController();
+    const caller = new AbortController();
+    const { signal } = caller;
     await api.list({}, { signal });
     await api.unread({}, { signal });
     await api.load(ORGANISATION_ID, { signal });
     await api.mutes({ signal });
-    expect(request.mock.calls.map(([, init]) => init?.signal)).toEqual([signal, signal, signal, signal]);
+    const given = request.mock.calls.map(([, init]) => init?.signal);
+    expect(given.map((one) => one?.aborted)).toEqual([false, false, false, false]);
+    caller.abort();
+    expect(given.map((one) => one?.aborted)).toEqual([true, true, true, true]);
+  });
+
+  it('gives up what was never answered, so that later reads do not wait for it', async () => {
+    const clock = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
+    const api = createHttpApi({
+      fetch: (_input, init) =>
+        new Promise((_resolve, reject) => {
+          const giveUp = () => reject(init?.signal?.reason);
+          if (init?.signal?.aborted) giveUp();
+          init?.signal?.addEventListener('abort', giveUp);
+          clock.abort(new DOMException('late', 'TimeoutError'));
+        }),
+    });
+    await expect(api.unread()).rejects.toMatchObject({ code: 'network', status: 0 });
+    await expect(api.update(['1'], { isRead: true })).rejects.toMatchObject({ code: 'network' });
+    expect(timeout).toHaveBeenCalledWith(20_000);
+    timeout.mockRestore();
   });
 
   it('leaves an abort as it is', async () => {

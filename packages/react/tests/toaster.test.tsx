@@ -105,6 +105,16 @@ describe('what becomes a toast', () => {
 });
 
 describe('a toast', () => {
+  it('makes no room for others when it is critical, however many there are', async () => {
+    const { arrive } = await livePage();
+    await arrive(notification(4));
+    await waitFor(() => expect(toasts()).toHaveLength(1));
+    await arrive(info(5), info(6), info(7), info(8));
+    await waitFor(() => expect(toasts()).toHaveLength(4));
+    expect(within(region()).getByRole('link', { name: /n°4/ })).toBeTruthy();
+    expect(within(region()).queryByRole('link', { name: /n°5/ })).toBeNull();
+  });
+
   it('is announced assertively when critical, politely otherwise', async () => {
     const { arrive } = await livePage();
     await arrive(notification(4), info(5));
@@ -144,6 +154,22 @@ describe('a toast', () => {
     await userEvent.keyboard('{Enter}');
     expect(toasts()).toHaveLength(0);
     expect(document.activeElement).toBe(screen.getByText('page'));
+  });
+
+  it('hands the focus on when it leads nowhere and is closed, and the clock runs again after the last', async () => {
+    const { arrive } = await livePage(notifications(3), { durationMs: 300 });
+    const outside = document.createElement('button');
+    document.body.append(outside);
+    outside.focus();
+    await arrive({ ...info(4), link: null });
+    const close = await within(region()).findByRole('button', { name: /^Fermer/ });
+    act(() => close.focus());
+    await userEvent.click(close);
+    expect(document.activeElement).toBe(outside);
+    await arrive(info(5));
+    await waitFor(() => expect(toasts()).toHaveLength(1));
+    await waitFor(() => expect(toasts()).toHaveLength(0));
+    outside.remove();
   });
 
   it('reads and goes there when it is clicked', async () => {

@@ -93,8 +93,9 @@ select throws_ok($$select pg_temp.book(open, 'praticien', '2026-06-13 09:00+00')
 
 -- Whose.
 select throws_ok(
-  $$select pg_temp.book(open, 'praticien@parc.test', '2026-06-15 10:00+00') from story$$, '23503', null, 'the practitioner is of the same organisation'
-);
+  format('select pg_temp.book(open, %L, %L) from story', who, '2026-06-15 10:00+00'), 'CN007',
+  'practitionerId: no such practitioner in this organisation', format('%s receives no patients here', who)
+) from (values ('praticien@parc.test'), ('assistante'), ('operateur@cassius.test')) as member (who);
 select throws_ok($$select pg_temp.book(foreign_file, 'praticien', '2026-06-15 10:00+00') from story$$, 'CN007', null, 'and so is the patient');
 select throws_ok($$select pg_temp.book(null, 'praticien', '2026-06-15 10:00+00')$$, 'CN007', null, 'of whom there is one');
 select throws_ok(

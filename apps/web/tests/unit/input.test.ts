@@ -58,4 +58,12 @@ describe('a JSON body', () => {
     } as RequestInit);
     await expect(parseBody(schema, sent)).resolves.toEqual({ ids: ['é'] });
   });
+
+  it('holds no character that the database could not keep', async () => {
+    const half = JSON.stringify('\ud83d');
+    for (const text of ['{"ids": ["a\\u0000b"]}', `{"ids": [${half}]}`]) {
+      await expect(parseBody(schema, request(text))).rejects.toMatchObject({ status: 400, field: 'body' });
+    }
+    await expect(parseBody(schema, request('{"ids": ["😀"]}'))).resolves.toEqual({ ids: ['😀'] });
+  });
 });

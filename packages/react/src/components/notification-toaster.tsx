@@ -37,6 +37,17 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
       };
     }, [toasters]);
 
+    /** A toast is about to go, and would take the focus with it. */
+    const moveOn = (within: Element) => {
+      if (!within.contains(document.activeElement)) return;
+      const buttons = [...(within.closest('section')?.querySelectorAll<HTMLElement>('.cn-close') ?? [])];
+      const at = buttons.findIndex((button) => button.closest('li') === within.closest('li'));
+      (buttons[at + 1] ?? buttons[at - 1] ?? before.current)?.focus();
+    };
+    const leave = ({ currentTarget }: { currentTarget: Element }) => {
+      if (!currentTarget.matches(':hover, :focus-within')) resume();
+    };
+
     const toast = (notification: NotificationRow) => (
       <NotificationItem
         key={notification.id}
@@ -51,7 +62,8 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
         }
         onNavigate={onNavigate}
         linkComponent={linkComponent}
-        onActivate={() => {
+        onActivate={(_row, event) => {
+          moveOn(event.currentTarget);
           click(notification);
           dismiss(notification.id);
         }}
@@ -61,9 +73,7 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
           className="cn-icon-button cn-close"
           aria-label={`${messages.close}, ${notification.title}`}
           onClick={({ currentTarget }) => {
-            const buttons = [...(currentTarget.closest('section')?.querySelectorAll('button') ?? [])];
-            const at = buttons.indexOf(currentTarget);
-            (buttons[at + 1] ?? buttons[at - 1] ?? before.current)?.focus();
+            moveOn(currentTarget);
             dismiss(notification.id);
           }}
         />
@@ -84,12 +94,12 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
         className={classNames('cn-root', 'cn-toaster', className)}
         aria-label={messages.toasts.region}
         onPointerEnter={pause}
-        onPointerLeave={resume}
+        onPointerLeave={leave}
         onFocus={({ currentTarget, relatedTarget }) => {
           if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget as HTMLElement | null;
           pause();
         }}
-        onBlur={resume}
+        onBlur={leave}
       >
         {region(
           'alert',

@@ -51,6 +51,6 @@ export const NotificationsContext = createContext<NotificationsContextValue | nu
 /** @throws when there is no `NotificationsProvider` above */
 export function useNotificationsContext(): NotificationsContextValue {
   const value = useContext(NotificationsContext);
-  if (!value) throw new Error('Notification hooks and components need a <NotificationsProvider> above them');
+  if (!value) throw new Error('There is no <NotificationsProvider> above');
   return value;
 }

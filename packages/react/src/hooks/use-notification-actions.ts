@@ -57,16 +57,21 @@ export function useNotificationActions(): NotificationActions {
       setUndoable(offered);
     };
 
-    async function attempt(action: () => Promise<unknown>) {
+    async function attempt(action: () => Promise<unknown>, offered?: Offer) {
       setFailed(false);
-      const offered = latest.current;
       try {
         await action();
       } catch {
         // The reason is in the network panel; the user sees that it was put back, and what failed needs no undo.
         setFailed(true);
-        if (latest.current === offered) offer(null);
+        if (offered && latest.current === offered) offer(null);
       }
+    }
+
+    /** For what can be taken back only once the server has answered, when something else may have been done since. */
+    function offerLater() {
+      const begun = latest.current;
+      return (offered: Offer) => latest.current === begun && offer(offered);
     }
 
     function changeAll(kind: UndoableAction['kind'], rows: NotificationRow[], change: NotificationChange) {
@@ -82,8 +87,9 @@ export function useNotificationActions(): NotificationActions {
       });
       if (concerned.length === 0) return;
       const undo = () => Promise.all([...back].map(([key, some]) => store.update(some, JSON.parse(key))));
-      offer({ kind, count: concerned.length, undo });
-      void attempt(() => store.update(concerned, change));
+      const offered = { kind, count: concerned.length, undo };
+      offer(offered);
+      void attempt(() => store.update(concerned, change), offered);
     }
 
     return {
@@ -98,20 +104,23 @@ export function useNotificationActions(): NotificationActions {
       mute({ organisation_id, entity_type, entity_id }: NotificationRow) {
         if (!entity_type || !entity_id) return;
         const target = { organisationId: organisation_id, entityType: entity_type, entityId: entity_id };
+        const then = offerLater();
         void attempt(async () => {
           const { id } = await api.mute(target);
-          offer({ kind: 'muted', count: 1, undo: () => api.unmute(id) });
+          then({ kind: 'muted', count: 1, undo: () => api.unmute(id) });
         });
       },
       unmute: (muteId: string) => void attempt(() => api.unmute(muteId)),
-      markAllRead: (wanted: UnreadScope = {}) =>
+      markAllRead(wanted: UnreadScope = {}) {
+        const then = offerLater();
         void attempt(async () => {
           const { updated, undo } = await store.markAllRead({
             ...wanted,
             organisationId: wanted.organisationId ?? organisationId,
           });
-          offer({ kind: 'allRead', count: updated, undo });
-        }),
+          then({ kind: 'allRead', count: updated, undo });
+        });
+      },
       undo() {
         const offered = latest.current;
         offer(null);

@@ -7,7 +7,7 @@ import { useConnectionStatus } from './use-connection-status.ts';
 import { useNotifications } from './use-notifications.ts';
 
 export interface UseNotificationToastsOptions {
-  /** Toasts shown together; older ones make room. Default 3. */
+  /** Toasts shown together; older ones make room. As many critical ones besides, which wait for their turn. Default 3. */
   max?: number;
   /** How long one stays, ms; critical ones stay until dismissed or read. Default 8000. */
   durationMs?: number;
@@ -47,7 +47,7 @@ export function useNotificationToasts({
       return;
     }
     const arrived = takeNews(history.current, notifications);
-    if (arrived.length > 0) setShownIds((ids) => [...arrived, ...ids].slice(0, max));
+    if (arrived.length > 0) setShownIds((ids) => withRoom([...arrived, ...ids], notifications, max));
   }, [owner, notifications, settled, max]);
 
   const dismiss = useCallback((id: string) => {
@@ -55,9 +55,16 @@ export function useNotificationToasts({
   }, []);
 
   // Read in another tab, archived or out of reach: the toast leaves too.
-  const toasts = shownIds.flatMap((id) => notifications.find((row) => row.id === id && !row.is_read) ?? []);
-  const timedIds = toasts.filter((row) => row.severity !== 'CRITICAL').map((row) => row.id);
+  const waiting = shownIds.flatMap((id) => findUnread(notifications, id) ?? []);
+  const critical = waiting.filter(isCritical).slice(0, max);
+  const toasts = waiting.filter((row) => !isCritical(row) || critical.includes(row));
+  const timedIds = toasts.filter((row) => !isCritical(row)).map((row) => row.id);
   useExpiry(timedIds, durationMs, paused, dismiss);
+  // Who left with the last toast did not say so.
+  const isEmpty = toasts.length === 0;
+  useEffect(() => {
+    if (isEmpty) setPaused(false);
+  }, [isEmpty]);
 
   return {
     toasts,
@@ -65,6 +72,20 @@ export function useNotificationToasts({
     pause: useCallback(() => setPaused(true), []),
     resume: useCallback(() => setPaused(false), []),
   };
+}
+
+const isCritical = (row: NotificationRow) => row.severity === 'CRITICAL';
+const findUnread = (rows: NotificationRow[], id: string) => rows.find((row) => row.id === id && !row.is_read);
+
+/** Critical ones wait for their turn; of the others the newest stay. What was dealt with takes no room. */
+function withRoom(ids: string[], rows: NotificationRow[], max: number): string[] {
+  let room = max;
+  return ids.filter((id) => {
+    const row = findUnread(rows, id);
+    if (!row || isCritical(row)) return row;
+    room -= 1;
+    return room >= 0;
+  });
 }
 
 interface History {

@@ -13,6 +13,8 @@ export interface RequestDetails {
   keepalive?: boolean;
 }
 
+const TIMEOUT_MS = 20_000;
+
 /** Asks and gives what the answer's JSON is; undefined for an answer without a body. */
 export type Request = <Answer>(method: string, path: string, details?: RequestDetails) => Promise<Answer>;
 
@@ -23,7 +25,9 @@ export function createRequest({
 }: HttpApiOptions = {}): Request {
   return async (method, path, { body, signal, keepalive } = {}) => {
     const init: RequestInit = { method, headers: { accept: 'application/json' }, credentials: 'same-origin' };
-    if (signal) init.signal = signal;
+    // A connection that died without a word would keep every later read waiting.
+    const limit = AbortSignal.timeout(TIMEOUT_MS);
+    init.signal = signal ? AbortSignal.any([signal, limit]) : limit;
     if (keepalive) init.keepalive = true;
     if (body) {
       init.headers = { ...init.headers, 'content-type': 'application/json' };
@@ -50,7 +54,8 @@ export function queryOf(parameters: Record<string, string | number | boolean | u
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== '') query.set(name, String(value));
   }
-  return query.size > 0 ? `?${query}` : '';
+  const text = String(query);
+  return text && `?${text}`;
 }
 
 async function toError(response: Response): Promise<NotificationsApiError> {

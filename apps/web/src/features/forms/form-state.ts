@@ -28,14 +28,20 @@ export function refused<Field extends string>(
   const errors: FormState['errors'] = broken
     ? { [broken[1].field]: broken[1].message }
     : { form: sentenceFor(code) };
+  if (!broken && !EXPECTED.has(code)) console.error(`form: ${code} ${message}`);
   return { errors: errors as FormState<Field>['errors'] };
 }
+
+/** Refusals of what somebody asked for; any other is a fault, whose cause belongs in the log. */
+const EXPECTED = new Set(['42501', '23503', 'CN003', 'CN007', 'CN008', 'CN009']);
 
 function sentenceFor(code: string): string {
   switch (code) {
     case '42501':
     case 'CN008':
       return 'Votre rôle dans cet établissement ne le permet pas.';
+    case 'CN003':
+      return 'Ce que vous avez saisi ne convient plus. Vérifiez les dates et les heures.';
     case '23503':
     case 'CN007':
       return 'Ce que vous avez choisi n’existe plus. Rechargez la page.';

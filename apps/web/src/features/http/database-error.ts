@@ -7,7 +7,7 @@ export interface DatabaseError {
 }
 
 /** The engine's messages start with the field at fault: `organisationId: not found`. */
-function fieldOf(message: string): string | undefined {
+export function fieldOf(message: string): string | undefined {
   return /^([A-Za-z_][\w.]*): /.exec(message)?.[1];
 }
 

@@ -2,6 +2,17 @@ import type { z } from 'zod';
 import { ApiError, badRequest } from './api-error.ts';
 
 const LONGEST_BODY = 64 * 1024;
+/** What PostgreSQL keeps in no text: the null character, and half of a pair of surrogates. */
+const NOT_TEXT = /[\0\p{Surrogate}]/u;
+
+/** @throws ApiError 400 naming the member whose text no database could keep */
+function refuseNoText(name: string, value: unknown): unknown {
+  if (typeof value === 'string' && NOT_TEXT.test(value)) {
+    // Of an item of a list the name would be its position.
+    throw badRequest(/^\d*$/.test(name) ? 'body' : name, 'has a character that is none');
+  }
+  return value;
+}
 
 /**
  * Checks what a caller gave.
@@ -23,8 +34,9 @@ export function parse<T extends z.ZodType>(schema: T, input: unknown): z.output<
  */
 export function parseQuery<T extends z.ZodType>(schema: T, search: URLSearchParams): z.output<T> {
   const names = new Set<string>();
-  for (const name of search.keys()) {
+  for (const [name, value] of search) {
     if (names.has(name)) throw badRequest(name, 'is given twice');
+    refuseNoText(name, value);
     names.add(name);
   }
   return parse(schema, Object.fromEntries(search));
@@ -55,9 +67,9 @@ export async function parseBody<T extends z.ZodType>(schema: T, request: Request
   if (text === '') return parse(schema, {});
   let input: unknown;
   try {
-    input = JSON.parse(text);
-  } catch {
-    throw badRequest('body', 'is not JSON');
+    input = JSON.parse(text, refuseNoText);
+  } catch (error) {
+    throw error instanceof ApiError ? error : badRequest('body', 'is not JSON');
   }
   return parse(schema, input);
 }

@@ -100,8 +100,9 @@ async function unreadFirst(supabase: Supabase, query: ListQuery, since: string) 
   }
   const first = await rowsOf(narrowed(supabase, query, unread, { cursor }), offset, wanted);
   if (first.length === wanted) return first.map(inHalf(unread));
-  // Skipped past the unread ones: the rest of the way is among the others.
-  const skipped = first.length === 0 && offset > 0 ? offset - (await sizeOf(supabase, query, unread)) : 0;
+  // Skipped past the unread ones: the rest of the way is among the others. One may have come since the look at them.
+  const skipped =
+    first.length === 0 && offset > 0 ? Math.max(0, offset - (await sizeOf(supabase, query, unread))) : 0;
   const then = await rowsOf(narrowed(supabase, query, read), skipped, wanted - first.length);
   return [...first.map(inHalf(unread)), ...then.map(inHalf(read))];
 }

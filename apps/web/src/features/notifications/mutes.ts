@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { notFound } from '../http/api-error.ts';
 import { type DatabaseError, fromDatabase } from '../http/database-error.ts';
+import { everyRow } from '../http/every-row.ts';
 import type { Supabase } from '../supabase/server.ts';
 import { subjectNames } from './mute-labels.ts';
 import type { addMute } from './operations/mutes.ts';
@@ -31,16 +32,18 @@ async function named(supabase: Supabase, rows: MuteRow[]) {
 
 /** What the caller has muted and what has not ended, newest first. */
 export async function listMutes(supabase: Supabase, organisationId: string | undefined) {
-  let request = supabase
-    .from('notification_mutes')
-    .select(COLUMNS)
-    .or(`muted_until.is.null,muted_until.gt."${new Date().toISOString()}"`)
-    .order('created_at', { ascending: false })
-    .order('id');
-  if (organisationId) request = request.eq('organisation_id', organisationId);
-  const { data, error } = await request;
-  if (error) throw fromDatabase(error);
-  return named(supabase, data);
+  const now = new Date().toISOString();
+  const rows = await everyRow((from, to) => {
+    const request = supabase
+      .from('notification_mutes')
+      .select(COLUMNS)
+      .or(`muted_until.is.null,muted_until.gt."${now}"`)
+      .order('created_at', { ascending: false })
+      .order('id')
+      .range(from, to);
+    return organisationId ? request.eq('organisation_id', organisationId) : request;
+  }, fromDatabase);
+  return named(supabase, rows);
 }
 
 /** Row level security refuses the organisations that the caller is not a member of, and those that there are not. */

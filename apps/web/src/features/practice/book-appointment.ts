@@ -102,7 +102,7 @@ export async function cancelAppointment(_state: FormState, form: FormData): Prom
     .update({ status: 'cancelled' })
     .eq('id', id.data)
     .in('status', ['scheduled', 'confirmed', 'cancelled'])
-    .gt('ends_at', new Date().toISOString())
+    .gt('starts_at', new Date().toISOString())
     .select('id');
   if (error) return refused(error);
   if (data.length === 0) return { errors: { form: GONE } };

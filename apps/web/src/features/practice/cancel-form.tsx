@@ -11,8 +11,8 @@ export function CancelForm({ id }: { id: string }) {
     <form {...formProps} className={styles.form}>
       <input type="hidden" name="id" value={id} />
       <p className={styles.note}>
-        Le praticien et le patient en sont avertis, et leurs rappels sont retirés. Un rendez-vous annulé ne se
-        rétablit pas.
+        Le praticien en est averti, et le patient s’il a un compte. Leurs rappels sont retirés. Un rendez-vous
+        annulé ne se rétablit pas.
       </p>
       <div className={styles.end}>
         <button type="submit" className="button button-danger" disabled={isPending}>

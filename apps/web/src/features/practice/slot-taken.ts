@@ -1,5 +1,5 @@
 import { refused } from '../forms/form-state.ts';
-import type { DatabaseError } from '../http/database-error.ts';
+import { type DatabaseError, fieldOf, fromDatabase } from '../http/database-error.ts';
 import type { Supabase } from '../supabase/server.ts';
 import type { AppointmentFormState, Slot } from './appointment-input.ts';
 import { formatTime, fullName } from './format.ts';
@@ -23,14 +23,15 @@ export async function refusedSlot(
   { patient, ...context }: Context,
 ): Promise<AppointmentFormState> {
   if (error.code !== TAKEN) return refused(error);
-  if (!error.message.startsWith('practitionerId:')) {
+  if (fieldOf(error.message) !== 'practitionerId') {
     const when = await whenTaken(supabase, slot, context, { patient_id: patient.id });
     return { errors: { time: `Heure\u00a0: ${fullName(patient)} a déjà un rendez-vous ${when}.` } };
   }
-  const [when, { data: profile }] = await Promise.all([
+  const [when, { data: profile, error: unread }] = await Promise.all([
     whenTaken(supabase, slot, context, { practitioner_id: slot.practitionerId }),
     supabase.from('profiles').select('full_name').eq('user_id', slot.practitionerId).maybeSingle(),
   ]);
+  if (unread) throw fromDatabase(unread);
   const name = profile?.full_name ?? 'ce praticien';
   return { errors: { practitionerId: `Praticien\u00a0: ${name} a déjà un rendez-vous ${when}.` } };
 }
@@ -50,7 +51,8 @@ async function whenTaken(
     .lt('starts_at', endsAt.toISOString())
     .gt('ends_at', startsAt.toISOString());
   if (except !== undefined) query = query.neq('id', except);
-  const { data } = await query.order('starts_at').limit(1).maybeSingle();
+  const { data, error } = await query.order('starts_at').limit(1).maybeSingle();
+  if (error) throw fromDatabase(error);
   // Of a file that only others may see, nothing is told but that the time is taken.
   if (!data) return 'à ce moment';
   return `de ${formatTime(data.starts_at, timeZone)} à ${formatTime(data.ends_at, timeZone)}`;

@@ -6,6 +6,7 @@ import { groupRows } from './group-rows.ts';
 import { InboxRow, type RowRendering } from './inbox-row.tsx';
 import type { NotificationItemAction } from './item-menu.tsx';
 import { BLOCK, useBlocks } from './use-blocks.ts';
+import { useEvents } from './use-events.ts';
 import { useHeldRows } from './use-held-rows.ts';
 import { useShownRows } from './use-shown-rows.ts';
 import { useStable } from './use-stable.ts';
@@ -59,10 +60,16 @@ export function InboxList({ list, group, titleId, onActivate, onAction, ...rende
   useShownRows(shown, list.setVisible);
 
   const settle = () => {
-    const element = scroller.current;
-    if (element && (element.scrollTop > 8 || element.matches(':hover, :focus-within'))) hold();
+    const box = scroller.current;
+    // In use, or scrolled: in its box, or with the page around it.
+    if (
+      box?.matches(':hover, :focus-within') ||
+      (box && Math.min(-box.scrollTop, box.getBoundingClientRect().top) < -8)
+    )
+      hold();
     else release();
   };
+  useEvents(['scroll'], settle);
   const entryOf = (first: NotificationRow) => entries.find(({ row }) => row.id === first.id);
   const toggle = useStable((first: NotificationRow) => {
     const entry = entryOf(first);
@@ -90,7 +97,6 @@ export function InboxList({ list, group, titleId, onActivate, onAction, ...rende
     <div
       ref={scroller}
       className="cn-inbox-scroller"
-      onScroll={settle}
       onPointerEnter={(event: PointerEvent) => event.pointerType === 'mouse' && hold()}
       onPointerLeave={settle}
       onFocus={hold}
@@ -103,7 +109,8 @@ export function InboxList({ list, group, titleId, onActivate, onAction, ...rende
           className="cn-pill"
           onClick={() => {
             renew();
-            scroller.current?.scrollTo?.({ top: 0 });
+            // Whatever scrolls: its box, or the page.
+            items.current?.scrollIntoView?.();
             // The pill is about to go, and the focus with it.
             items.current?.focus();
           }}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useNotificationsContext } from '../../hooks/context.ts';
+import { useStable } from './use-stable.ts';
 
 const PAUSE_MS = 250;
 
@@ -12,6 +13,8 @@ interface InboxSearchProps {
 /** Searches as one types, after a short pause; Escape empties it. */
 export function InboxSearch({ q, onSearch }: InboxSearchProps) {
   const { search } = useNotificationsContext().translator.messages;
+  // After the pause, with the tab and the filters of then.
+  const report = useStable(onSearch);
   const field = useRef<HTMLInputElement>(null);
   const sent = useRef(q);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -26,7 +29,7 @@ export function InboxSearch({ q, onSearch }: InboxSearchProps) {
       const typed = field.current?.value.trim() ?? '';
       if (typed === sent.current) return;
       sent.current = typed;
-      onSearch(typed);
+      report(typed);
     }, pause);
   };
 

@@ -72,7 +72,7 @@ export default async function AppointmentsPage({ searchParams }: SearchPageProps
       <AgendaBar query={query} practitioners={practitioners} />
       {limits && <p className="limits">{limits.appointments}</p>}
       {entries.length === MOST_ENTRIES && (
-        <p className="limits">Il y en a davantage : affichez un seul jour, ou un seul praticien.</p>
+        <p className="limits">Il y en a davantage&nbsp;: affichez un seul jour, ou un seul praticien.</p>
       )}
       <AgendaDays
         days={byDay(entries, query, timeZone)}

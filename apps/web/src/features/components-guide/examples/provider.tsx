@@ -29,7 +29,7 @@ export function ProviderExample() {
         <div className={theme.violet} data-theme="dark">
           <NotificationBell inboxHref="/alerts" />
         </div>
-        <p>Lien suivi : {visited}</p>
+        <p>Lien suivi&nbsp;: {visited}</p>
       </NotificationsProvider>
     </QueryClientProvider>
   );

@@ -22,7 +22,7 @@ const load = cache(getAppointment);
 export async function generateMetadata({ params }: RecordPageProps): Promise<Metadata> {
   const appointment = await load((await params).id);
   return {
-    title: appointment ? `Rendez-vous de ${fullName(appointment.patient)}` : 'Dossier introuvable',
+    title: appointment ? `Rendez-vous de ${fullName(appointment.patient)}` : 'Rendez-vous introuvable',
   };
 }
 

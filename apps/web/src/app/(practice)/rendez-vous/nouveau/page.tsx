@@ -58,7 +58,8 @@ export default async function NewAppointmentPage({ searchParams }: SearchPagePro
         )}
         {patients.length === MOST_NAMES && (
           <p className="limits">
-            La liste s’arrête aux {MOST_NAMES} premiers patients : pour les autres, partez de leur dossier.
+            La liste s’arrête aux {MOST_NAMES} premiers patients&nbsp;: pour les autres, partez de leur
+            dossier.
           </p>
         )}
         <AppointmentForm

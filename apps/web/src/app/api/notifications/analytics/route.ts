@@ -1,4 +1,5 @@
 import { fromDatabase } from '../../../../features/http/database-error.ts';
+import { everyRow } from '../../../../features/http/every-row.ts';
 import { route } from '../../../../features/http/handler.ts';
 import { reply } from '../../../../features/http/operation.ts';
 import { readAnalytics } from '../../../../features/notifications/operations/administration.ts';
@@ -11,10 +12,10 @@ export const GET = route(readAnalytics, async ({ supabase, userId, query }) => {
     query.organisation_id,
     'organisation_id',
   );
-  const { data, error } = await supabase.rpc('notification_analytics', {
-    organisation_id,
-    weeks: query.weeks,
-  });
-  if (error) throw fromDatabase(error);
-  return reply(200, { rows: data });
+  const rows = await everyRow(
+    (from, to) =>
+      supabase.rpc('notification_analytics', { organisation_id, weeks: query.weeks }).range(from, to),
+    fromDatabase,
+  );
+  return reply(200, { rows });
 });
