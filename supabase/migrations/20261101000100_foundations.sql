@@ -68,11 +68,17 @@ comment on function notify.is_service() is
 
 create function notify.clock()
 returns timestamptz
-language sql
+-- As most helpers of policies and defaults, in the language that keeps its plans: one in SQL that fixes its search_path is
+-- not inlined, and is prepared anew at each call.
+language plpgsql
 stable
 set search_path = ''
--- The statement's time, not the transaction's: a long import must not look as if all of it happened at its start.
-return statement_timestamp();
+as $$
+begin
+  -- The statement's time, not the transaction's: a long import must not look as if all of it happened at its start.
+  return statement_timestamp();
+end;
+$$;
 
 comment on function notify.clock() is
   'The engine''s only clock. Every rule that depends on the time asks it, so that a test can set it.';

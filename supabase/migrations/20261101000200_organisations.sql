@@ -68,16 +68,20 @@ for each row execute function notify.tg_timezone__before_write_check();
 
 create function notify.my_organisations(roles public.member_role[] default null)
 returns setof uuid
-language sql
+language plpgsql
 stable
+rows 2
 -- Definer: a policy on organisation_members that read organisation_members would call itself without end.
 security definer
 set search_path = ''
 as $$
-  select member.organisation_id
-  from public.organisation_members as member
-  where member.user_id = (select auth.uid())
-    and (my_organisations.roles is null or member.role = any (my_organisations.roles));
+begin
+  return query
+    select member.organisation_id
+    from public.organisation_members as member
+    where member.user_id = (select auth.uid())
+      and (my_organisations.roles is null or member.role = any (my_organisations.roles));
+end;
 $$;
 
 comment on function notify.my_organisations(public.member_role[]) is
@@ -86,13 +90,17 @@ grant execute on function notify.my_organisations(public.member_role[]) to authe
 
 create function notify.my_workplaces()
 returns setof uuid
-language sql
+language plpgsql
 stable
+rows 2
 set search_path = ''
 as $$
-  select notify.my_organisations(
-    array['owner', 'admin', 'practitioner', 'assistant', 'operator']::public.member_role[]
-  );
+begin
+  return query
+    select notify.my_organisations(
+      array['owner', 'admin', 'practitioner', 'assistant', 'operator']::public.member_role[]
+    );
+end;
 $$;
 
 comment on function notify.my_workplaces() is 'Organisations that the signed-in user works for, or operates: all but those they are a client of. For policies.';
@@ -100,11 +108,15 @@ grant execute on function notify.my_workplaces() to authenticated, service_role;
 
 create function notify.my_overseen()
 returns setof uuid
-language sql
+language plpgsql
 stable
+rows 2
 set search_path = ''
 as $$
-  select notify.my_organisations(array['owner', 'admin', 'operator']::public.member_role[]);
+begin
+  return query
+    select notify.my_organisations(array['owner', 'admin', 'operator']::public.member_role[]);
+end;
 $$;
 
 comment on function notify.my_overseen() is
@@ -113,11 +125,15 @@ grant execute on function notify.my_overseen() to authenticated, service_role;
 
 create function notify.my_administered()
 returns setof uuid
-language sql
+language plpgsql
 stable
+rows 2
 set search_path = ''
 as $$
-  select notify.my_organisations(array['owner', 'admin']::public.member_role[]);
+begin
+  return query
+    select notify.my_organisations(array['owner', 'admin']::public.member_role[]);
+end;
 $$;
 
 comment on function notify.my_administered() is 'Organisations that the signed-in user is an owner or admin of. For policies.';

@@ -39,19 +39,23 @@ for each row execute function notify.tg_audited__after_write_log('team_member');
 
 create function notify.my_teams()
 returns setof uuid
-language sql
+language plpgsql
 stable
+rows 2
 -- Definer: the policy on team_members asks it.
 security definer
 set search_path = ''
 as $$
-  select membership.team_id
-  from public.team_members as membership
-  where membership.user_id = (select auth.uid())
-  union
-  select team.id
-  from public.teams as team
-  where team.organisation_id in (select notify.my_administered());
+begin
+  return query
+    select membership.team_id
+    from public.team_members as membership
+    where membership.user_id = (select auth.uid())
+    union
+    select team.id
+    from public.teams as team
+    where team.organisation_id in (select notify.my_administered());
+end;
 $$;
 
 comment on function notify.my_teams() is

@@ -122,11 +122,15 @@ alter table public.appointments enable row level security;
 -- The practice's staff; operators never see a patient's record, clients only their own.
 create function notify.my_practices()
 returns setof uuid
-language sql
+language plpgsql
 stable
+rows 2
 set search_path = ''
 as $$
-  select notify.my_organisations(array['owner', 'admin', 'practitioner', 'assistant']::public.member_role[]);
+begin
+  return query
+    select notify.my_organisations(array['owner', 'admin', 'practitioner', 'assistant']::public.member_role[]);
+end;
 $$;
 
 comment on function notify.my_practices() is 'Organisations of whose staff the signed-in user is. For policies.';
@@ -134,13 +138,17 @@ grant execute on function notify.my_practices() to authenticated, service_role;
 
 create function notify.my_files()
 returns setof uuid
-language sql
+language plpgsql
 stable
+rows 2
 -- Definer: the policy on patients asks it.
 security definer
 set search_path = ''
 as $$
-  select patient.id from public.patients as patient where patient.user_id = (select auth.uid());
+begin
+  return query
+    select patient.id from public.patients as patient where patient.user_id = (select auth.uid());
+end;
 $$;
 
 comment on function notify.my_files() is 'Patients'' files that are the signed-in user''s own. For policies.';
@@ -157,7 +165,6 @@ as $$
 declare
   keeper uuid := (select patient.team_id from public.patients as patient where patient.id = is_hidden_file.patient_id);
 begin
-  -- Most files are in no team, and cost one look at an index. A list of all that are hidden would be read for each page.
   return keeper is not null and keeper not in (select notify.my_teams());
 end;
 $$;

@@ -59,7 +59,7 @@ create index notification_events_actor_id_idx on public.notification_events (act
 create table public.notification_deliveries (
   event_id uuid not null references public.notification_events (id) on delete cascade,
   organisation_id uuid not null,
-  user_id uuid not null references auth.users (id) on delete cascade,
+  user_id uuid not null,
   channel public.notification_channel not null,
   decision text not null constraint decision_known check (decision in ('send', 'queue', 'digest', 'coalesce', 'skip')),
   reason text not null,
@@ -74,6 +74,7 @@ create table public.notification_deliveries (
 comment on table public.notification_deliveries is
   'Why each person concerned by an event got it on a channel, or did not: what notify.route decided at the time.';
 comment on column public.notification_deliveries.organisation_id is 'The event''s; no foreign key of its own, it goes with the event.';
+comment on column public.notification_deliveries.user_id is 'No foreign key: see the migration about departures.';
 comment on column public.notification_deliveries.decision is
   'send: at once. queue: when quiet hours end. digest: with the next summary. coalesce: counted in one row for all the surplus. skip: not.';
 comment on column public.notification_deliveries.reason is 'Which outcome of the rule; the list is in docs/rules.md.';

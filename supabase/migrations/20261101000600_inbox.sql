@@ -3,7 +3,7 @@
 create table public.notifications (
   id uuid primary key default gen_random_uuid(),
   organisation_id uuid not null,
-  user_id uuid not null references auth.users (id) on delete cascade,
+  user_id uuid not null,
   event_id uuid not null references public.notification_events (id) on delete cascade,
   type text not null,
   category public.notification_category not null,
@@ -36,6 +36,7 @@ create table public.notifications (
 comment on table public.notifications is
   'One in-app notification of one person. Written by the engine alone; its owner may mark it, archive it, snooze it.';
 comment on column public.notifications.organisation_id is 'The event''s; no foreign key of its own, it goes with the event.';
+comment on column public.notifications.user_id is 'No foreign key: see the migration about departures.';
 comment on column public.notifications.patient_id is 'The patient concerned; who may see the row depends on it. No foreign key: a deleted file leaves a tombstone.';
 comment on column public.notifications.team_id is 'The team that the event named; who may see the row depends on it. The team that keeps a patient''s file is asked at read time.';
 comment on column public.notifications.link is 'Where a click goes, inside the application; null: nowhere.';
@@ -105,9 +106,14 @@ using (
   and organisation_id in (select notify.my_organisations())
   and (
     patient_id is null
-    or patient_id in (select notify.my_files())
+    -- Whoever may see the file: its own policy says. One look at an index a row; an "exists" could become a list of all files.
     or (
-      organisation_id in (select notify.my_practices())
+      select true from public.patients as file
+      where file.id = notifications.patient_id and file.organisation_id = notifications.organisation_id
+    )
+    or (
+      retracted_at is not null
+      and organisation_id in (select notify.my_practices())
       and not notify.is_hidden_file(patient_id)
     )
   )
@@ -127,9 +133,14 @@ using (
   and organisation_id in (select notify.my_organisations())
   and (
     patient_id is null
-    or patient_id in (select notify.my_files())
+    -- Whoever may see the file: its own policy says. One look at an index a row; an "exists" could become a list of all files.
     or (
-      organisation_id in (select notify.my_practices())
+      select true from public.patients as file
+      where file.id = notifications.patient_id and file.organisation_id = notifications.organisation_id
+    )
+    or (
+      retracted_at is not null
+      and organisation_id in (select notify.my_practices())
       and not notify.is_hidden_file(patient_id)
     )
   )
@@ -145,21 +156,27 @@ with check (user_id = (select auth.uid()));
 
 create function public.unread_notification_count(organisation_id uuid default null)
 returns integer
-language sql
+language plpgsql
 stable
 set search_path = ''
+-- Planned once a connection: the policies cost more to plan than to ask.
+set plan_cache_mode = 'force_generic_plan'
 as $$
-  select count(*)::integer
-  from public.notifications as notification
-  where notification.user_id = (select auth.uid())
-    and not notification.is_read
-    and notification.archived_at is null
-    and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
-    and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
-    and (
-      unread_notification_count.organisation_id is null
-      or notification.organisation_id = unread_notification_count.organisation_id
-    );
+begin
+  return (
+    select count(*)::integer
+    from public.notifications as notification
+    where notification.user_id = (select auth.uid())
+      and not notification.is_read
+      and notification.archived_at is null
+      and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
+      and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
+      and (
+        unread_notification_count.organisation_id is null
+        or notification.organisation_id = unread_notification_count.organisation_id
+      )
+  );
+end;
 $$;
 
 comment on function public.unread_notification_count(uuid) is
@@ -175,23 +192,29 @@ comment on type public.unread_count is 'How much is unread in one category of on
 
 create function public.unread_notification_counts(organisation_id uuid default null)
 returns setof public.unread_count
-language sql
+language plpgsql
 stable
 set search_path = ''
+-- As above.
+set plan_cache_mode = 'force_generic_plan'
 as $$
-  select notification.organisation_id, notification.category, count(*)::integer
-  from public.notifications as notification
-  where notification.user_id = (select auth.uid())
-    and not notification.is_read
-    and notification.archived_at is null
-    and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
-    and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
-    and (
-      unread_notification_counts.organisation_id is null
-      or notification.organisation_id = unread_notification_counts.organisation_id
-    )
-  group by notification.organisation_id, notification.category
-  order by notification.organisation_id, notification.category;
+#variable_conflict use_column
+begin
+  return query
+    select notification.organisation_id, notification.category, count(*)::integer
+    from public.notifications as notification
+    where notification.user_id = (select auth.uid())
+      and not notification.is_read
+      and notification.archived_at is null
+      and (notification.snoozed_until is null or notification.snoozed_until <= (select notify.clock()))
+      and (notification.expires_at is null or notification.expires_at > (select notify.clock()))
+      and (
+        unread_notification_counts.organisation_id is null
+        or notification.organisation_id = unread_notification_counts.organisation_id
+      )
+    group by notification.organisation_id, notification.category
+    order by notification.organisation_id, notification.category;
+end;
 $$;
 
 comment on function public.unread_notification_counts(uuid) is

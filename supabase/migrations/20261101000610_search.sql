@@ -111,26 +111,32 @@ as $$
 declare
   words constant tsquery := notify.search_query(find_notifications.query);
   wanted constant public.notification_channel := notify.channel_called(find_notifications.channel);
+  -- Asked once, whatever the planner thinks of asking for each row.
+  organisations constant uuid[] := array(select notify.my_organisations());
+  practices constant uuid[] := array(select notify.my_practices());
+  administered constant uuid[] := array(select notify.my_administered());
+  teams constant uuid[] := array(select notify.my_teams());
+  files constant uuid[] := array(select notify.my_files());
 begin
   return query
     select notification.*
     from public.notifications as notification
     left join public.patients as file on file.id = notification.patient_id
     where notification.user_id = (select auth.uid())
-      and notification.organisation_id in (select notify.my_organisations())
+      and notification.organisation_id = any (organisations)
       and (
         notification.patient_id is null
-        or notification.patient_id in (select notify.my_files())
+        or notification.patient_id = any (files)
         or (
-          notification.organisation_id in (select notify.my_practices())
-          and (file.team_id is null or file.team_id in (select notify.my_teams()))
+          notification.organisation_id = any (practices)
+          and (file.team_id is null or file.team_id = any (teams))
         )
       )
       and (
         notification.team_id is null
-        or notification.team_id in (select notify.my_teams())
-        or notification.organisation_id in (select notify.my_administered())
-        or notification.patient_id in (select notify.my_files())
+        or notification.team_id = any (teams)
+        or notification.organisation_id = any (administered)
+        or notification.patient_id = any (files)
       )
       and (words is null or notification.lexemes @@ words)
       and (

@@ -2,8 +2,8 @@
 
 create table public.email_outbox (
   id uuid primary key default gen_random_uuid(),
-  organisation_id uuid not null references public.organisations (id) on delete cascade,
-  user_id uuid not null references auth.users (id) on delete cascade,
+  organisation_id uuid not null,
+  user_id uuid not null,
   event_id uuid references public.notification_events (id) on delete cascade,
   type text not null,
   subject text not null,
@@ -20,7 +20,7 @@ create table public.email_outbox (
   error_message text,
   provider_message_id text,
   recipient text,
-  dedupe_key text unique,
+  dedupe_key text,
   batch_id uuid,
   send_after timestamptz not null default notify.clock(),
   created_at timestamptz not null default notify.clock(),
@@ -83,6 +83,7 @@ execute function notify.tg_email_outbox__before_write_settle();
 
 comment on table public.email_outbox is
   'Transactional outbox: an email is a row of the transaction that caused it; a worker sends it after the commit.';
+comment on column public.email_outbox.organisation_id is 'Without foreign key, like user_id: see the migration about departures.';
 comment on column public.email_outbox.type is 'Type of the event; DIGEST for a digest.';
 comment on column public.email_outbox.payload is
   'Values of the template: localised words of the category, counts, the organisation''s name. Never a value of an event.';
@@ -105,6 +106,8 @@ comment on column public.email_outbox.send_after is 'Not before: the end of its 
 -- What a claim looks for: each organisation's rows that are due the longest and that no batch holds yet.
 create index email_outbox_unbatched_idx on public.email_outbox (organisation_id, send_after)
 where status = 'PENDING' and batch_id is null;
+-- The race-free half of dedupe_key; the many emails without one cost it nothing.
+create unique index email_outbox_dedupe_key_idx on public.email_outbox (dedupe_key) where dedupe_key is not null;
 create index email_outbox_batch_id_idx on public.email_outbox (batch_id) where batch_id is not null;
 create index email_outbox_organisation_id_idx on public.email_outbox (organisation_id, created_at desc);
 create index email_outbox_user_id_idx on public.email_outbox (user_id);
@@ -120,8 +123,8 @@ create index email_outbox_settled_idx on public.email_outbox (organisation_id, s
 
 create table public.notification_digest (
   id uuid primary key default gen_random_uuid(),
-  user_id uuid not null references auth.users (id) on delete cascade,
-  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  user_id uuid not null,
+  organisation_id uuid not null,
   event_id uuid not null references public.notification_events (id) on delete cascade,
   notification_id uuid references public.notifications (id) on delete cascade,
   category public.notification_category not null,
@@ -134,6 +137,7 @@ create table public.notification_digest (
 );
 
 comment on table public.notification_digest is 'A notification that waits for its person''s next digest.';
+comment on column public.notification_digest.user_id is 'Without foreign key, like organisation_id: see the migration about departures.';
 comment on column public.notification_digest.notification_id is 'The in-app item, when there is one: read meanwhile, it is left out.';
 comment on column public.notification_digest.due_at is 'When the digest is built: the person''s own hour, for WEEKLY on their day. Moves with their settings and time zone.';
 comment on column public.notification_digest.sent_at is 'When a digest took it up, or left it out as already read.';

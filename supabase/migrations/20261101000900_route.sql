@@ -153,15 +153,57 @@ declare
   moment timestamptz := notify.clock();
 begin
   return query
-    with person as (
+    with
+    audience as materialized (
+      select * from notify.audience(route.events)
+    ),
+    -- What is asked once an event, however many people it concerns.
+    subject as materialized (
       select
         event.ordinality,
+        event.id as event_id,
+        event.organisation_id,
+        event.actor_id,
+        event.recipient_ids is not null as names_people,
+        event.entity_type,
+        event.entity_id,
+        event.patient_id,
+        event.team_id,
+        event.throttled_by,
+        type.type,
+        type.category,
+        type.priority,
+        type.mandatory,
+        type.tells_actor,
+        limits.rate_limit,
+        type.priority <> 'critical' and coalesce(limits.may_exceed, false) as may_exceed,
+        array(
+          select mute.user_id from public.notification_mutes as mute
+          where mute.entity_id in (event.entity_id, event.patient_id)
+        ) as muters
+      from unnest(route.events) with ordinality as event
+      join notify.types as type on type.type = event.type
+      left join (select * from notify.rate_limits(route.events) where route.may_gather) as limits
+        on limits.organisation_id = event.organisation_id
+    ),
+    -- Whoever may see it by their role alone need not be asked one by one.
+    seen_by_role as materialized (
+      select
+        concerned.event_id,
+        concerned.role,
+        notify.may_see(subject.organisation_id, null, concerned.role, subject.patient_id, subject.team_id) as may_see
+      from (select distinct audience.event_id, audience.role from audience) as concerned
+      join subject on subject.event_id = concerned.event_id
+    ),
+    person as (
+      select
+        subject.ordinality,
         audience.event_id,
         audience.user_id,
         audience.role,
-        event.organisation_id,
-        type.category,
-        type.priority,
+        subject.organisation_id,
+        subject.category,
+        subject.priority,
         wish.in_app,
         wish.in_app_source,
         wish.in_app_override,
@@ -176,41 +218,43 @@ begin
         wish.digest_at,
         wish.digest_weekday,
         case
-          when type.priority <> 'critical' and wish.quiet_from is not null
+          when subject.priority <> 'critical' and wish.quiet_from is not null
             then notify.quiet_until(wish.quiet_from, wish.quiet_until, wish.timezone, moment)
         end as quiet_until,
-        limits.rate_limit,
-        type.priority <> 'critical' and coalesce(limits.may_exceed, false) as may_exceed,
-        event.throttled_by,
+        subject.rate_limit,
+        subject.may_exceed,
+        subject.throttled_by,
         -- In-app or not, what stops a person on every channel.
         case
-          when (event.patient_id is not null or event.team_id is not null)
-            and not notify.may_see(event.organisation_id, audience.user_id, audience.role, event.patient_id, event.team_id)
+          when not seen_by_role.may_see
+            and not notify.may_see(
+              subject.organisation_id, audience.user_id, audience.role, subject.patient_id, subject.team_id
+            )
             then 'no_access'
           -- Naming someone is stronger than the rule that people need no news of what they did themselves.
-          when event.recipient_ids is null and not type.tells_actor and audience.user_id = event.actor_id then 'actor'
+          when not subject.names_people and not subject.tells_actor and audience.user_id = subject.actor_id then 'actor'
         end as unconcerned,
         case
-          when event.entity_id is not null or event.patient_id is not null
-            then notify.mute_of(audience.user_id, event.organisation_id, event.entity_type, event.entity_id, event.patient_id)
+          when audience.user_id = any (subject.muters)
+            then notify.mute_of(
+              audience.user_id, subject.organisation_id, subject.entity_type, subject.entity_id, subject.patient_id
+            )
         end as mute_id,
-        type.mandatory,
+        subject.mandatory,
         suppressed.address is not null as is_suppressed,
         account.email is null or account.email_confirmed_at is null as lacks_address
-      from notify.audience(route.events) as audience
-      join unnest(route.events) with ordinality as event on event.id = audience.event_id
-      join notify.types as type on type.type = event.type
+      from audience
+      join subject on subject.event_id = audience.event_id
+      join seen_by_role on seen_by_role.event_id = audience.event_id and seen_by_role.role = audience.role
       cross join lateral (
         select *
         from notify.effective_preferences as layers
-        where layers.organisation_id = event.organisation_id
+        where layers.organisation_id = subject.organisation_id
           and layers.user_id = audience.user_id
-          and layers.type = event.type
+          and layers.type = subject.type
         -- Asked person by person, through indexes: without it the planner would begin with everybody's wishes.
         offset 0
       ) as wish
-      left join lateral (select * from notify.rate_limits(route.events) where route.may_gather) as limits
-        on limits.organisation_id = event.organisation_id
       join auth.users as account on account.id = audience.user_id
       left join notify.suppressed_addresses as suppressed on suppressed.address = lower(account.email)
     ),
@@ -248,28 +292,37 @@ begin
     timed as (
       select
         asked.*,
-        asked.obstacle is null and asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY') as is_digest,
-        asked.may_exceed
-        and notify.recently_sent(asked.user_id, asked.organisation_id, asked.channel)
-          + row_number() over (
-            partition by asked.user_id, asked.organisation_id, asked.channel,
-              asked.obstacle is null and asked.priority <> 'critical'
-                and not (asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY'))
-            order by asked.ordinality
-          ) > asked.rate_limit as is_surplus
+        asked.obstacle is null and asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY') as is_digest
       from asked
+      -- Here and below: each answer is found once. Without it the planner would write it out wherever it is used.
+      offset 0
+    ),
+    counted as (
+      select timed.*, false as is_surplus
+      from timed
+      where not timed.may_exceed or timed.obstacle is not null or timed.is_digest
+      union all
+      select
+        timed.*,
+        notify.recently_sent(timed.user_id, timed.organisation_id, timed.channel)
+          + row_number() over (
+            partition by timed.user_id, timed.organisation_id, timed.channel order by timed.ordinality
+          ) > timed.rate_limit
+      from timed
+      where timed.may_exceed and timed.obstacle is null and not timed.is_digest
     ),
     decided as (
       select
-        timed.*,
+        counted.*,
         case
-          when timed.obstacle is not null then 'skip'
-          when timed.is_digest then 'digest'
-          when timed.is_surplus then 'coalesce'
-          when timed.channel = 'email' and timed.quiet_until is not null then 'queue'
+          when counted.obstacle is not null then 'skip'
+          when counted.is_digest then 'digest'
+          when counted.is_surplus then 'coalesce'
+          when counted.channel = 'email' and counted.quiet_until is not null then 'queue'
           else 'send'
         end as decision
-      from timed
+      from counted
+      offset 0
     ),
     reasoned as (
       select
@@ -304,6 +357,7 @@ begin
           else decided.switch_source
         end as wish_source
       from decided
+      offset 0
     )
     select
       reasoned.event_id,

@@ -203,7 +203,7 @@ begin
       and earlier.type = 'NOTIFICATION_SUMMARY'
       and earlier.created_at > notify.clock() - interval '60 seconds'
   )
-  on conflict (dedupe_key) do nothing;
+  on conflict (dedupe_key) where dedupe_key is not null do nothing;
 end;
 $$;
 
@@ -267,11 +267,13 @@ begin
     ),
     email as (
       insert into public.email_outbox (
-        organisation_id, user_id, event_id, type, subject, template, categories, locale, payload, link, send_after
+        organisation_id, user_id, event_id, type, subject, template, categories, locale, payload, link, send_after,
+        created_at
       )
       select
         event.organisation_id, decision.user_id, event.id, event.type, words.email_subject, event.email_template,
-        array[event.category], decision.locale, words.email_payload, words.link, coalesce(decision.due_at, moment)
+        array[event.category], decision.locale, words.email_payload, words.link, coalesce(decision.due_at, moment),
+        moment
       from decision
       join event on event.id = decision.event_id
       join words on words.event_id = decision.event_id and words.locale = decision.locale
@@ -280,11 +282,11 @@ begin
     ),
     digest as (
       insert into public.notification_digest (
-        user_id, organisation_id, event_id, notification_id, category, frequency, due_at
+        user_id, organisation_id, event_id, notification_id, category, frequency, due_at, created_at
       )
       select
         decision.user_id, event.organisation_id, event.id, in_app.id, decision.category, decision.frequency,
-        decision.due_at
+        decision.due_at, moment
       from decision
       join event on event.id = decision.event_id
       left join in_app on in_app.event_id = decision.event_id and in_app.user_id = decision.user_id
@@ -313,7 +315,8 @@ begin
     left join (
       select
         decision.event_id,
-        count(distinct decision.user_id) as recipients,
+        -- Everybody has a decision for each channel.
+        count(*) filter (where decision.channel = 'in_app') as recipients,
         count(*) filter (where decision.is_shown) as in_app,
         count(*) filter (where decision.is_emailed) as emails,
         count(*) filter (where decision.is_digested) as digests,

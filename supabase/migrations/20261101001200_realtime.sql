@@ -8,26 +8,6 @@ using (
 );
 -- No policy for insert: a client cannot publish.
 
-create function notify.broadcast(messages jsonb[], topics text[], event text)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  -- One statement for all recipients, where realtime.send() would cost a subtransaction each.
-  insert into realtime.messages (payload, topic, event, private, extension)
-  select message.payload, message.topic, broadcast.event, true, 'broadcast'
-  from unnest(broadcast.messages, broadcast.topics) as message (payload, topic);
-exception
-  -- A hint must not fail the business write: the row is in the table, and the bell finds it on its next fetch.
-  when others then
-    raise warning 'notify.broadcast: % (%)', sqlerrm, sqlstate;
-end;
-$$;
-
-comment on function notify.broadcast(jsonb[], text[], text) is
-  'Queues Realtime messages on private topics, sent after the commit: messages[i] goes to topics[i]. Never raises.';
-
 create function notify.tg_notifications__after_insert_broadcast()
 returns trigger
 language plpgsql
@@ -35,27 +15,31 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
-declare
-  messages jsonb[];
-  topics text[];
 begin
+  if not exists (select from created) then
+    return null;
+  end if;
+  -- One statement for all recipients, where realtime.send() would cost a subtransaction each.
+  insert into realtime.messages (payload, topic, event, private, extension)
   select
-    array_agg(jsonb_build_object(
+    jsonb_build_object(
       'id', id, 'organisation_id', organisation_id, 'type', type, 'severity', severity, 'priority', priority,
       'created_at', created_at
-    ) order by created_at),
-    array_agg('user:' || user_id || ':notifications' order by created_at)
-  into messages, topics
-  from created;
-  if messages is not null then
-    perform notify.broadcast(messages, topics, 'notification.created');
-  end if;
+    ),
+    'user:' || user_id || ':notifications', 'notification.created', true, 'broadcast'
+  from created
+  order by created_at;
   return null;
+exception
+  -- A hint must not fail the business write: the row is in the table, and the bell finds it on its next fetch.
+  when others then
+    raise warning 'notify.tg_notifications__after_insert_broadcast: % (%)', sqlerrm, sqlstate;
+    return null;
 end;
 $$;
 
 comment on function notify.tg_notifications__after_insert_broadcast() is
-  'notification.created to each new row''s owner. The payload names the row and its kind, never its text.';
+  'notification.created to each new row''s owner, sent after the commit. The payload names the row and its kind, never its text. Never raises.';
 
 create trigger tg_notifications__after_insert_broadcast
 after insert on public.notifications
@@ -69,12 +53,12 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
-declare
-  messages jsonb[];
-  topics text[];
 begin
-  select array_agg(message.payload), array_agg(message.topic)
-  into messages, topics
+  if not exists (select from changed) then
+    return null;
+  end if;
+  insert into realtime.messages (topic, payload, event, private, extension)
+  select message.topic, message.payload, 'notification.updated', true, 'broadcast'
   from (
     select
       'user:' || changed.user_id || ':notifications' as topic,
@@ -97,10 +81,12 @@ begin
     )
     group by changed.user_id
   ) as message;
-  if messages is not null then
-    perform notify.broadcast(messages, topics, 'notification.updated');
-  end if;
   return null;
+exception
+  -- As for insert.
+  when others then
+    raise warning 'notify.tg_notifications__after_update_broadcast: % (%)', sqlerrm, sqlstate;
+    return null;
 end;
 $$;
 

@@ -223,13 +223,14 @@ begin
     ),
     -- The rows as they are now: what was withdrawn since, or is being changed, is not taken.
     free as (
-      select email.id
+      select email.id, email.organisation_id, email.user_id, email.event_id, email.type, email.categories
       from public.email_outbox as email
       join due on due.id = email.id
       where email.status = 'PENDING' and email.batch_id is null
       for update of email skip locked
     ),
-    asked_again as (
+    -- Asked once for each, whatever the planner believes of a table that grows and shrinks as this one does.
+    asked_again as materialized (
       -- What was wanted when it was queued may not be any more. From the first claim on a batch stays as it is.
       select
         email.id,
@@ -251,9 +252,8 @@ begin
             is not null then 'muted'
           when item.is_read or item.archived_at is not null then 'already_read'
         end as obstacle
-      from free
-      join public.email_outbox as email on email.id = free.id
-      join auth.users as account on account.id = email.user_id
+      from free as email
+      left join auth.users as account on account.id = email.user_id
       left join public.notification_events as event on event.id = email.event_id
       left join public.notifications as item on item.event_id = email.event_id and item.user_id = email.user_id
       left join public.organisation_members as member

@@ -150,21 +150,34 @@ begin
     where entry.id = any (entries) and entry.due_at <= build_digests.at
     returning entry.*
   ),
-  kept as (
-    select taken.*, event.type, wish.locale
+  told as (
+    select
+      taken.*, event.type, event.entity_type, event.entity_id, event.patient_id, event.team_id, event.expires_at,
+      event.retracted_at
     from taken
-    -- Asked again now: membership, wishes, mutes, access, and what was read or archived meanwhile.
     join public.notification_events as event on event.id = taken.event_id
-    cross join lateral notify.wishes_of(taken.user_id, taken.organisation_id, event.type) as wish
-    left join public.notifications as item on item.id = taken.notification_id
+  ),
+  -- Asked again now: membership, wishes, mutes, access, and what was read or archived meanwhile. Wishes once for each
+  -- person and type, however much waits.
+  wished as materialized (
+    select person.user_id, person.organisation_id, person.type, wish.role, wish.email, wish.frequency, wish.locale
+    from (select distinct told.user_id, told.organisation_id, told.type from told) as person
+    cross join lateral notify.wishes_of(person.user_id, person.organisation_id, person.type) as wish
+  ),
+  kept as (
+    select told.user_id, told.organisation_id, told.frequency, told.due_at, told.type, wish.locale
+    from told
+    join wished as wish
+      on wish.user_id = told.user_id and wish.organisation_id = told.organisation_id and wish.type = told.type
+    left join public.notifications as item on item.id = told.notification_id
     where not coalesce(item.is_read, false)
       and item.archived_at is null
-      and (coalesce(item.expires_at, event.expires_at) > build_digests.at) is not false
-      and event.retracted_at is null
+      and (coalesce(item.expires_at, told.expires_at) > build_digests.at) is not false
+      and told.retracted_at is null
       and wish.email
       and wish.frequency <> 'NONE'
-      and notify.may_see(taken.organisation_id, taken.user_id, wish.role, event.patient_id, event.team_id)
-      and notify.mute_of(taken.user_id, taken.organisation_id, event.entity_type, event.entity_id, event.patient_id) is null
+      and notify.may_see(told.organisation_id, told.user_id, wish.role, told.patient_id, told.team_id)
+      and notify.mute_of(told.user_id, told.organisation_id, told.entity_type, told.entity_id, told.patient_id) is null
   ),
   counted as (
     select kept.user_id, kept.organisation_id, kept.frequency, kept.due_at, kept.locale, kept.type, count(*) as items
@@ -206,7 +219,7 @@ begin
     join public.organisations as organisation on organisation.id = counted.organisation_id
     group by counted.organisation_id, counted.user_id, counted.frequency, counted.due_at, counted.locale, organisation.name,
       organisation.brand_colour
-    on conflict (dedupe_key) do nothing
+    on conflict (dedupe_key) where dedupe_key is not null do nothing
     returning 1
   )
   select count(*)::integer into built from inserted;

@@ -268,7 +268,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  expired constant integer := notify.delete_expired(clean_up.batch_size);
+  expired constant integer := notify.delete_expired(clean_up.batch_size) + notify.sweep_departed();
   emails constant integer := notify.delete_old_emails(clean_up.batch_size);
   scheduled constant integer := notify.delete_old_scheduled(clean_up.batch_size);
   activity constant integer := notify.delete_old_activity(clean_up.batch_size) + notify.forget_email_events(clean_up.batch_size);

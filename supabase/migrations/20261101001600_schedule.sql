@@ -11,8 +11,12 @@ declare
   base_url text;
   api_key text;
 begin
-  select secret.decrypted_secret into base_url from vault.decrypted_secrets as secret where secret.name = 'notify_functions_url';
-  select secret.decrypted_secret into api_key from vault.decrypted_secrets as secret where secret.name = 'notify_functions_key';
+  select
+    max(secret.decrypted_secret) filter (where secret.name = 'notify_functions_url'),
+    max(secret.decrypted_secret) filter (where secret.name = 'notify_functions_key')
+  into base_url, api_key
+  from vault.decrypted_secrets as secret
+  where secret.name in ('notify_functions_url', 'notify_functions_key');
   -- Not configured yet: the rows wait.
   if base_url is null or api_key is null then
     return;

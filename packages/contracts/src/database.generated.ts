@@ -217,13 +217,6 @@ export type Database = {
             referencedRelation: 'notification_events';
             referencedColumns: ['id'];
           },
-          {
-            foreignKeyName: 'email_outbox_organisation_id_fkey';
-            columns: ['organisation_id'];
-            isOneToOne: false;
-            referencedRelation: 'organisations';
-            referencedColumns: ['id'];
-          },
         ];
       };
       implants: {
@@ -400,13 +393,6 @@ export type Database = {
             columns: ['notification_id'];
             isOneToOne: false;
             referencedRelation: 'notifications';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'notification_digest_organisation_id_fkey';
-            columns: ['organisation_id'];
-            isOneToOne: false;
-            referencedRelation: 'organisations';
             referencedColumns: ['id'];
           },
         ];

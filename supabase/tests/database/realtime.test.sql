@@ -47,10 +47,18 @@ select throws_ok(
 -- Realtime is broken: whoever writes a business row does not notice.
 select tests.authenticate_as_owner();
 set local client_min_messages = error;
+create function pg_temp.break() returns trigger language plpgsql as $$
+begin
+  raise exception 'Realtime is broken';
+end;
+$$;
+create trigger broken before insert on realtime.messages for each statement execute function pg_temp.break();
+create temporary table before as select count(*) as items from public.notifications;
 select lives_ok(
-  $$select notify.broadcast(array['{}'::jsonb], array[null::text], 'notification.created')$$,
-  'a hint that cannot be stored is a warning, not an error'
+  'select tests.measure(tests.new_implant(tests.lumiere()), 25)', 'a hint that cannot be stored is a warning, not an error'
 );
+select cmp_ok((select count(*) from public.notifications), '>', (select items from before), 'the notifications are there');
+select lives_ok('update public.notifications set is_read = true', 'nor does whoever reads them');
 
 select * from finish();
 rollback;

@@ -109,6 +109,13 @@ select tests.tell(array['praticien'], 'TEAM_ACTIVITY') from generate_series(1, 8
 select is(pg_temp.finds('regroupées 7'), 'NOTIFICATION_SUMMARY', 'a summary is found by what it counts now');
 select is(pg_temp.finds('regroupées 3'), '', 'not by what it counted before');
 
+-- Who has left, of what concerns neither a patient nor a team.
+select tests.forget_everything();
+select tests.tell(array['praticien'], 'SYSTEM_UPDATE');
+select is(pg_temp.finds('jour'), 'SYSTEM_UPDATE', 'a member finds the news of the service');
+delete from public.organisation_members where user_id = tests.person('praticien');
+select is(pg_temp.finds('jour'), '', 'who is not a member any more finds nothing, though the row is still theirs');
+
 -- Without a session.
 select tests.authenticate_as_nobody();
 select throws_ok('select * from public.find_notifications()', '42501', null, 'nobody searches');

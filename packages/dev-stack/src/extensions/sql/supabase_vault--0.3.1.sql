@@ -18,12 +18,15 @@ begin
 end
 $$;
 
+-- In PL/pgSQL, like the others that every decryption calls: it keeps its plan, where SQL would be prepared each time.
 create function vault._root_key()
   returns bytea
-  language sql stable
+  language plpgsql stable
   set search_path = ''
 as $$
-  select decode(btrim(pg_read_file(current_setting('data_directory') || '/vault_root.key'), E'\n'), 'hex')
+begin
+  return decode(btrim(pg_read_file(current_setting('data_directory') || '/vault_root.key'), E'\n'), 'hex');
+end
 $$;
 
 create function vault._crypto_aead_det_noncegen()
@@ -35,16 +38,20 @@ as $$
 $$;
 
 -- The synthetic initialisation vector: a MAC over everything, so that it authenticates the message too.
-create function vault._synthetic_iv(message bytea, additional bytea, key_id bigint, context bytea, nonce bytea)
+create function vault._synthetic_iv(
+  message bytea, additional bytea, key_id bigint, context bytea, nonce bytea, root_key bytea
+)
   returns bytea
-  language sql stable
+  language plpgsql stable
 as $$
-  select substr(hmac(
+begin
+  return substr(hmac(
     int4send(octet_length(additional)) || additional
       || int4send(octet_length(coalesce(nonce, ''))) || coalesce(nonce, '') || message,
-    hmac('mac'::bytea || context || int8send(key_id), vault._root_key(), 'sha256'),
+    hmac('mac'::bytea || context || int8send(key_id), root_key, 'sha256'),
     'sha256'
-  ), 1, 16)
+  ), 1, 16);
+end
 $$;
 
 create function vault._crypto_aead_det_encrypt(
@@ -54,10 +61,11 @@ create function vault._crypto_aead_det_encrypt(
   language plpgsql stable security definer
 as $$
 declare
-  iv bytea := vault._synthetic_iv(message, additional, key_id, context, nonce);
+  root_key constant bytea := vault._root_key();
+  iv constant bytea := vault._synthetic_iv(message, additional, key_id, context, nonce, root_key);
 begin
   return iv || encrypt_iv(
-    message, hmac('key'::bytea || context || int8send(key_id), vault._root_key(), 'sha256'), iv, 'aes-cbc/pad:pkcs'
+    message, hmac('key'::bytea || context || int8send(key_id), root_key, 'sha256'), iv, 'aes-cbc/pad:pkcs'
   );
 end
 $$;
@@ -70,14 +78,15 @@ create function vault._crypto_aead_det_decrypt(
   language plpgsql stable security definer
 as $$
 declare
-  iv bytea := substr(message, 1, 16);
+  root_key constant bytea := vault._root_key();
+  iv constant bytea := substr(message, 1, 16);
   clear bytea;
 begin
   clear := decrypt_iv(
-    substr(message, 17), hmac('key'::bytea || context || int8send(key_id), vault._root_key(), 'sha256'), iv,
+    substr(message, 17), hmac('key'::bytea || context || int8send(key_id), root_key, 'sha256'), iv,
     'aes-cbc/pad:pkcs'
   );
-  if iv is distinct from vault._synthetic_iv(clear, additional, key_id, context, nonce) then
+  if iv is distinct from vault._synthetic_iv(clear, additional, key_id, context, nonce, root_key) then
     raise exception 'pgsodium_crypto_aead_det_decrypt_by_id: invalid ciphertext';
   end if;
   return clear;
@@ -92,7 +101,7 @@ declare
   );
 begin
   execute format(
-    'alter function vault._synthetic_iv(bytea, bytea, bigint, bytea, bytea) set search_path = pg_catalog, %I', home);
+    'alter function vault._synthetic_iv(bytea, bytea, bigint, bytea, bytea, bytea) set search_path = pg_catalog, %I', home);
   execute format(
     'alter function vault._crypto_aead_det_encrypt(bytea, bytea, bigint, bytea, bytea) set search_path = pg_catalog, %I', home);
   execute format(
