@@ -1,11 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const slow = { testTimeout: 30_000, hookTimeout: 60_000 };
 const react18 = fileURLToPath(new URL('packages/react-18/node_modules', import.meta.url));
 
+/** Start stacks, databases or compilers of their own, for up to a minute. */
+const SLOW = /dev-stack\/tests\/(commands|extensions\/cron\.)|supabase\/tests\/|react\/tests\/package\./;
+
+/** Without the times of an earlier run, vitest begins with the longest files: a slow short one would be left alone at the end. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification) => SLOW.test(moduleId);
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     // Many tests start a database or another program of their own, on machines with two cores.
     maxWorkers: '100%',
     projects: [

@@ -1,12 +1,11 @@
 import { defineConfig } from '@playwright/test';
-import { stack } from './tests/support/stack.ts';
+import { chromium, stack, workers } from './tests/support/stack.ts';
 
 export default defineConfig({
   testDir: 'tests',
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
-  // The people of the demo data are shared: one story at a time.
-  workers: 1,
+  workers,
   forbidOnly: true,
   timeout: 45_000,
   expect: { timeout: 10_000 },
@@ -14,10 +13,9 @@ export default defineConfig({
     baseURL: stack.WEB_URL,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    trace: 'retain-on-failure',
-    launchOptions: {
-      args: stack.CHROMIUM_ARGS,
-      ...(stack.CHROMIUM && { executablePath: stack.CHROMIUM }),
-    },
+    // A film of every story costs a quarter of the time: one picture, of the moment of a failure, has to do.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
+    launchOptions: chromium,
   },
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { freshStart, measure, newImplant, prefer, traces } from './support/clinic.ts';
 import { acceptMail, clearMail, inbox, linkIn, onlyMessage, refuseMailTo } from './support/mail.ts';
 import { person } from './support/people.ts';
-import { alertsOn, bell, enterIsq, expectUnread, signIn, watchReloads, windowOf } from './support/screens.ts';
+import { alertsOn, bell, enterIsq, expectUnread, visit, watchReloads, windowOf } from './support/screens.ts';
 import { stack } from './support/stack.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
@@ -17,8 +17,7 @@ test.beforeEach(async () => {
 test('ISQ < 55 → notification visible immédiatement dans le bandeau', async ({ page }) => {
   const practitioner = await person(PRACTITIONER);
   const implant = await newImplant(practitioner);
-  await signIn(page, PRACTITIONER);
-  await page.goto(`/patients/${implant.patientId}`);
+  await visit(page, PRACTITIONER, `/patients/${implant.patientId}`);
   await expectUnread(page, 0);
 
   await enterIsq(page, '25');
@@ -38,7 +37,7 @@ test('Badge compteur mis à jour sans refresh', async ({ page, browser }) => {
   const first = await newImplant(practitioner);
   const second = await newImplant(practitioner);
   const admin = await windowOf(browser, ADMIN);
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   await expectUnread(page, 0);
   await expectUnread(admin, 0);
   const loads = await Promise.all([watchReloads(page), watchReloads(admin)]);
@@ -127,7 +126,7 @@ test('Logs clairs en cas d’échec email', async () => {
 test('Aucune notif si préférences désactivées', async ({ page }) => {
   const practitioner = await person(PRACTITIONER);
   await prefer(practitioner, { in_app: false, email: false, frequency: 'NONE' });
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const implant = await newImplant(practitioner);
   await measure(practitioner, implant, 25);
 

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { NOBODYS } from './support/api.ts';
 import { newAppointment } from './support/appointments.ts';
 import { expectAccessible } from './support/axe.ts';
 import { freshStart, measure, newImplant, type TestImplant, traces } from './support/clinic.ts';
 import type { Person } from './support/people.ts';
-import { signIn } from './support/screens.ts';
+import { bell, visit } from './support/screens.ts';
 
 const ADMIN = 'admin@lumiere.test';
 
@@ -32,6 +32,15 @@ async function examples(admin: Person, implant: TestImplant): Promise<Record<str
   };
 }
 
+/** Waits for all that a page shows by itself: lists in place of what stands for them, and last the bell in place of its link. */
+async function expectWhole(page: Page, path: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // The guide of the components has no session, so its header has no bell.
+  if (path.startsWith('/composants')) return page.waitForLoadState('networkidle');
+  await expect(bell(page)).toHaveAccessibleName(/^Notifications, /);
+  await expect(page.locator('[aria-busy=true], .cn-skeleton')).toHaveCount(0);
+}
+
 async function alertedAdmin(): Promise<{ admin: Person; implant: TestImplant }> {
   const [admin] = (await freshStart(ADMIN)) as [Person];
   const implant = await newImplant(admin);
@@ -52,14 +61,13 @@ for (const { theme, width, height } of [
 
     await page.goto('/connexion');
     await expectAccessible(page, '/connexion');
-    await signIn(page, ADMIN);
+    await visit(page, ADMIN);
     for (const path of pages()) {
       if (path === '/connexion') continue;
       const dynamic = path.includes('[');
       expect(dynamic ? known[path] : path, `an example for ${path} in examples()`).toBeTruthy();
       await page.goto(dynamic ? path.replace(/\[\w+\]$/, known[path] ?? '') : path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
+      await expectWhole(page, path);
       await expectAccessible(page, `${path}, ${theme}`);
     }
   });

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { must, type Person } from './support/people.ts';
 import { ago, newPractice, type Practice, sql, tell } from './support/practice.ts';
-import { signIn } from './support/screens.ts';
+import { visit } from './support/screens.ts';
 
 const figure = (page: Page, name: string) =>
   page
@@ -49,7 +49,7 @@ async function history(): Promise<Practice> {
 
 test('an admin reads what has become of what was sent', async ({ page }) => {
   const { admin } = await history();
-  await signIn(page, admin.email);
+  await visit(page, admin.email);
   await page.getByRole('link', { name: 'Administration' }).click();
   await page
     .getByRole('navigation', { name: 'Administration' })
@@ -80,8 +80,7 @@ test('an admin reads what has become of what was sent', async ({ page }) => {
 
 test('the tables say what the charts show, week by week, and open from the keyboard', async ({ page }) => {
   const { admin } = await history();
-  await signIn(page, admin.email);
-  await page.goto('/admin/analyses?semaines=4');
+  await visit(page, admin.email, '/admin/analyses?semaines=4');
   const table = page.getByRole('table', { name: 'Notifications par semaine' });
   await expect(table).toBeHidden();
   const summaries = page.getByText('Les mêmes chiffres en tableau');
@@ -126,8 +125,7 @@ test('the tables say what the charts show, week by week, and open from the keybo
 
 test('the period is chosen from the keyboard, and stays in the address', async ({ page }) => {
   const { admin } = await history();
-  await signIn(page, admin.email);
-  await page.goto('/admin/analyses');
+  await visit(page, admin.email, '/admin/analyses');
   const period = page.getByRole('navigation', { name: 'Période' });
   await expect(period.getByRole('link', { name: '12 semaines' })).toHaveAttribute('aria-current', 'page');
   await period.getByRole('link', { name: '12 semaines' }).focus();
@@ -143,8 +141,7 @@ test('the period is chosen from the keyboard, and stays in the address', async (
 
 test('where nothing was sent, the page says so', async ({ page }) => {
   const { admin } = await newPractice();
-  await signIn(page, admin.email);
-  await page.goto('/admin/analyses?semaines=4');
+  await visit(page, admin.email, '/admin/analyses?semaines=4');
   await expect(page.getByText('Aucune notification n’a été envoyée pendant ces 4 semaines.')).toBeVisible();
   await expect(figure(page, 'Envoyées')).toHaveText('0');
   await expect(page.getByRole('img', { name: /par semaine/ })).toHaveCount(0);
@@ -153,8 +150,7 @@ test('where nothing was sent, the page says so', async ({ page }) => {
 
 test('the figures come as a file for a spreadsheet', async ({ page }) => {
   const { admin } = await history();
-  await signIn(page, admin.email);
-  await page.goto('/admin/analyses?semaines=4');
+  await visit(page, admin.email, '/admin/analyses?semaines=4');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: /CSV/ }).click(),
@@ -173,7 +169,7 @@ test('the figures come as a file for a spreadsheet', async ({ page }) => {
 
 test('the file is for admins of the organisation alone', async ({ page }) => {
   const { practitioner } = await newPractice();
-  await signIn(page, practitioner.email);
+  await visit(page, practitioner.email);
   for (const path of ['/admin/analyses', '/admin/analyses/export']) {
     expect((await page.request.get(path)).status(), path).toBe(404);
   }
@@ -183,7 +179,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on the analytics with their tables open, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const { admin } = await history();
-    await signIn(page, admin.email);
+    await visit(page, admin.email);
     for (const width of [1280, 320]) {
       await page.setViewportSize({ width, height: 800 });
       await page.goto('/admin/analyses?semaines=52');

@@ -3,7 +3,7 @@ import { expectAccessible } from './support/axe.ts';
 import { centre, choose, expectTitles } from './support/centre.ts';
 import type { Person } from './support/people.ts';
 import { join, newPractice, type Practice, tell } from './support/practice.ts';
-import { expectUnread, signIn } from './support/screens.ts';
+import { expectUnread, visit } from './support/screens.ts';
 
 const UPDATE = 'Mise à jour de Cassius';
 const FAILED = 'Échec d’un import';
@@ -25,8 +25,7 @@ test.beforeEach(async () => {
 test('tabs by category tell how much is unread in each, and the arrow keys go from one to the other', async ({
   page,
 }) => {
-  await signIn(page, admin.email);
-  await page.goto('/notifications');
+  await visit(page, admin.email, '/notifications');
   const { tab, title } = centre(page);
   await expectTitles(page, [TEAM, DONE, FAILED, UPDATE]);
   await expect(title).toBeVisible();
@@ -54,8 +53,7 @@ test('tabs by category tell how much is unread in each, and the arrow keys go fr
 });
 
 test('a search ignores accents and case, and one step back takes it away', async ({ page }) => {
-  await signIn(page, admin.email);
-  await page.goto('/notifications');
+  await visit(page, admin.email, '/notifications');
   const { search, button, title } = centre(page);
   await search.fill('EQUIPE');
   await expectTitles(page, [TEAM]);
@@ -78,8 +76,7 @@ test('a search ignores accents and case, and one step back takes it away', async
 });
 
 test('selects narrow by state, type and priority, and the address brings them back', async ({ page }) => {
-  await signIn(page, admin.email);
-  await page.goto('/notifications');
+  await visit(page, admin.email, '/notifications');
   const { select, button, tab, title } = centre(page);
   await expect(select('Établissement')).toHaveCount(0);
   await select('Priorité').selectOption({ label: 'Haute' });
@@ -106,7 +103,7 @@ test('selects narrow by state, type and priority, and the address brings them ba
 });
 
 test('what the address does not know narrows nothing', async ({ page }) => {
-  await signIn(page, admin.email);
+  await visit(page, admin.email);
   await page.goto(
     '/notifications?vue=corbeille&categorie=x&etat=&type=INCONNU&priorite=9&organisation=1&q=%20',
   );
@@ -117,8 +114,7 @@ test('someone of several practices chooses one of them', async ({ page }) => {
   const other = await newPractice();
   await join(admin, other.id, 'admin');
   await tell(other, { type: 'IMPORT_FAILED', to: [admin] });
-  await signIn(page, admin.email);
-  await page.goto('/notifications');
+  await visit(page, admin.email, '/notifications');
   const { select, tab, items } = centre(page);
   await expect(items).toHaveCount(5);
   await select('Établissement').selectOption({ label: other.name });
@@ -131,8 +127,7 @@ test('someone of several practices chooses one of them', async ({ page }) => {
 });
 
 test('what was archived can be found, and put back', async ({ page }) => {
-  await signIn(page, admin.email);
-  await page.goto('/notifications');
+  await visit(page, admin.email, '/notifications');
   const { view } = centre(page);
   await choose(page, DONE, 'Archiver');
   await expectTitles(page, [TEAM, FAILED, UPDATE]);
@@ -155,8 +150,7 @@ test('what was archived can be found, and put back', async ({ page }) => {
 });
 
 test('what was put off waits in its own view, and can be woken', async ({ page }) => {
-  await signIn(page, admin.email);
-  await page.goto('/notifications');
+  await visit(page, admin.email, '/notifications');
   const { view, item } = centre(page);
   await choose(page, FAILED, 'Demain');
   await expectTitles(page, [TEAM, DONE, UPDATE]);
@@ -174,8 +168,7 @@ test('what was put off waits in its own view, and can be woken', async ({ page }
 });
 
 test('views are links that keep what was chosen', async ({ page }) => {
-  await signIn(page, admin.email);
-  await page.goto('/notifications?categorie=imports');
+  await visit(page, admin.email, '/notifications?categorie=imports');
   const { view } = centre(page);
   await expect(view('Archivées')).toHaveAttribute('href', '/notifications?vue=archivees&categorie=imports');
   await view('Archivées').focus();
@@ -187,7 +180,7 @@ test('views are links that keep what was chosen', async ({ page }) => {
 });
 
 test('the preferences are one link away', async ({ page }) => {
-  await signIn(page, admin.email);
+  await visit(page, admin.email);
   for (const name of ['Choisir ce que vous recevez', 'Préférences de notification']) {
     await page.goto('/notifications');
     await page.getByRole('main').getByRole('link', { name }).click();
@@ -199,8 +192,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
 
   test('filters are folded away, and say how many are at work', async ({ page }) => {
-    await signIn(page, admin.email);
-    await page.goto('/notifications?etat=non-lues');
+    await visit(page, admin.email, '/notifications?etat=non-lues');
     const { button, select } = centre(page);
     await expect(button('Filtres (1)')).toHaveAttribute('aria-expanded', 'false');
     await expect(select('Type')).toHaveCount(0);

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { alertFor, bearer, NOBODYS } from './support/api.ts';
 import { freshStart } from './support/clinic.ts';
 import { openApi, test } from './support/documented.ts';
-import { signIn } from './support/screens.ts';
+import { visit } from './support/screens.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
 
@@ -62,7 +62,7 @@ test('a body above 64 KiB is refused, and one that is not JSON', async ({ reques
 
 test('a session cookie changes nothing on behalf of another site', async ({ page, baseURL }) => {
   const { id } = await alertFor(PRACTITIONER);
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const change = (method: 'post' | 'patch' | 'delete', headers: Record<string, string>) =>
     method === 'post'
       ? page.request.post(`/api/notifications/${id}/read`, { headers })

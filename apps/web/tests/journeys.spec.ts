@@ -2,7 +2,16 @@ import { expect, test } from '@playwright/test';
 import { freshStart, measure, newImplant, traces } from './support/clinic.ts';
 import { clearMail, inbox, linkIn, onlyMessage } from './support/mail.ts';
 import { must, PARC, person } from './support/people.ts';
-import { alertsOn, bell, enterIsq, expectUnread, fillSignIn, signIn, windowOf } from './support/screens.ts';
+import {
+  alertsOn,
+  bell,
+  enterIsq,
+  expectUnread,
+  fillSignIn,
+  signIn,
+  visit,
+  windowOf,
+} from './support/screens.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
 const ADMIN = 'admin@lumiere.test';
@@ -30,7 +39,7 @@ test('a practitioner signs in, finds a patient and enters an ISQ', async ({ page
 test('an alert rings in every window, and reading it in one reads it in all', async ({ page, browser }) => {
   const practitioner = await person(PRACTITIONER);
   const implant = await newImplant(practitioner);
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const secondTab = await page.context().newPage();
   await secondTab.goto('/patients');
   const admin = await windowOf(browser, ADMIN);
@@ -66,7 +75,7 @@ test('nobody of another clinic sees, receives or reaches anything', async ({ pag
   const practitioner = await person(PRACTITIONER);
   const implant = await newImplant(practitioner);
   const parc = await windowOf(browser, 'praticien@parc.test');
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   await measure(practitioner, implant, 25);
   await expectUnread(page, 1);
   await onlyMessage(PRACTITIONER);
@@ -87,8 +96,7 @@ test('nobody of another clinic sees, receives or reaches anything', async ({ pag
 
 test('preferences chosen on screen rule the next alert', async ({ page }) => {
   const practitioner = await person(PRACTITIONER);
-  await signIn(page, PRACTITIONER);
-  await page.goto('/preferences');
+  await visit(page, PRACTITIONER, '/preferences');
   const alerts = page.getByRole('group', { name: /Alertes cliniques/ });
   const saved = page.getByText('Préférence enregistrée.');
   const stored = async () =>
@@ -132,10 +140,10 @@ test('preferences chosen on screen rule the next alert', async ({ page }) => {
 
 test('someone of two clinics switches between them', async ({ page }) => {
   await freshStart('multi@cassius.test');
-  await signIn(page, 'multi@cassius.test');
+  await visit(page, 'multi@cassius.test');
   await page.getByLabel('Établissement : Cabinet Lumière. Changer').click();
   await page.getByRole('button', { name: 'Clinique du Parc' }).click();
-  await expect(page.getByText(/^Clinique du Parc · \d+ patients$/)).toBeVisible();
+  await expect(page.getByText(/^Clinique du Parc\s· \d+ patients$/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Kléber Inventé' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Hortense Imaginaire' })).toHaveCount(0);
 
@@ -161,7 +169,7 @@ test('someone of two clinics switches between them', async ({ page }) => {
 test('the keyboard alone switches between clinics, on a phone too', async ({ page }) => {
   await freshStart('multi@cassius.test');
   await page.setViewportSize({ width: 320, height: 640 });
-  await signIn(page, 'multi@cassius.test');
+  await visit(page, 'multi@cassius.test');
   const switcher = page.getByLabel(/^Établissement\u00a0: .* Changer$/);
   await switcher.focus();
   await page.keyboard.press('ArrowDown');
@@ -172,7 +180,7 @@ test('the keyboard alone switches between clinics, on a phone too', async ({ pag
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('button', { name: 'Clinique du Parc' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByText(/^Clinique du Parc · \d+ patients$/)).toBeVisible();
+  await expect(page.getByText(/^Clinique du Parc\s· \d+ patients$/)).toBeVisible();
   await expect(switcher).toBeFocused();
   await expect(switcher).toHaveAccessibleName('Établissement : Clinique du Parc. Changer');
 });

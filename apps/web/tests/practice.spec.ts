@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { appointmentsOf, FREE_DAY, newAppointment } from './support/appointments.ts';
 import { freshStart, measure, newImplant, type TestImplant } from './support/clinic.ts';
 import { LUMIERE, must, type Person, person, service } from './support/people.ts';
-import { signIn, windowOf } from './support/screens.ts';
+import { enterIsq, visit, windowOf } from './support/screens.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
 const ASSISTANT = 'assistante@lumiere.test';
@@ -17,7 +17,7 @@ const list = (page: Page) => page.getByRole('main').getByRole('listitem');
 
 test.describe('patients', () => {
   test('are found by the beginning of a name, whatever its accents', async ({ page }) => {
-    await signIn(page, PRACTITIONER);
+    await visit(page, PRACTITIONER);
     const search = page.getByRole('searchbox', { name: 'Chercher un patient par son nom' });
     await search.fill('PERS josephine');
     await page.getByRole('button', { name: 'Chercher' }).click();
@@ -37,7 +37,7 @@ test.describe('patients', () => {
   test('get a record: what is wrong is said beside its field, and nothing typed is lost', async ({
     page,
   }) => {
-    await signIn(page, PRACTITIONER);
+    await visit(page, PRACTITIONER);
     await page.getByRole('link', { name: 'Nouveau patient' }).click();
     const [firstName, lastName] = [page.getByLabel('Prénom'), page.getByLabel('Nom', { exact: true })];
     const birthDate = page.getByLabel('Date de naissance');
@@ -57,15 +57,43 @@ test.describe('patients', () => {
     await create.click();
 
     await expect(page.getByRole('heading', { level: 1, name: 'Ombeline Créée' })).toBeVisible();
-    await expect(page.getByText('Dossier de Ombeline Créée créé.')).toBeFocused();
+    await expect(page.getByText('Dossier créé : Ombeline Créée.')).toBeFocused();
     await expect(page).toHaveURL(/\/patients\/[0-9a-f-]{36}$/);
     await expect(page.getByText('29 février 1984')).toBeVisible();
   });
 
+  test('lose nothing typed when the network is gone, and are told so in the form', async ({
+    page,
+    context,
+  }) => {
+    const noAnswer =
+      'Pas de réponse du serveur : rien n’indique que c’est enregistré. Vérifiez, puis réessayez.';
+    await visit(page, PRACTITIONER, '/patients/nouveau');
+    await page.getByLabel('Prénom').fill('Ombeline');
+    await page.getByLabel('Nom', { exact: true }).fill('Déconnectée');
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Créer le dossier' }).click();
+    await expect(page.getByRole('main').getByRole('status')).toHaveText(noAnswer);
+    await expect(page.getByLabel('Prénom')).toHaveValue('Ombeline');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Créer le dossier' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Ombeline Déconnectée' })).toBeVisible();
+
+    const implant = await newImplant(practitioner);
+    await page.goto(`/implants/${implant.id}`);
+    await context.setOffline(true);
+    await enterIsq(page, '68');
+    await expect(page.getByText(noAnswer)).toBeVisible();
+    await expect(page.getByLabel('Saisir un ISQ')).toHaveValue('68');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(page.getByText('ISQ 68 enregistré pour la dent 36.')).toBeVisible();
+    await expect(page.getByLabel('Saisir un ISQ')).toHaveValue('');
+  });
+
   test('get implants, each on a tooth that exists', async ({ page }) => {
     const { patientId } = await newImplant(practitioner);
-    await signIn(page, PRACTITIONER);
-    await page.goto(`/patients/${patientId}`);
+    await visit(page, PRACTITIONER, `/patients/${patientId}`);
     await page.getByText('Ajouter un implant').click();
     const add = page.getByRole('button', { name: 'Ajouter cet implant' });
     await add.click();
@@ -100,8 +128,7 @@ test.describe('appointments', () => {
   const formFor = ({ patientId }: TestImplant) => `/rendez-vous/nouveau?patient=${patientId}`;
 
   test('are made, moved and cancelled', async ({ page }) => {
-    await signIn(page, PRACTITIONER);
-    await page.goto(`/patients/${implant.patientId}`);
+    await visit(page, PRACTITIONER, `/patients/${implant.patientId}`);
     await page.getByRole('link', { name: 'Prendre un rendez-vous' }).click();
     await fill(page, { time: '14:30' });
     await expect(page).toHaveURL(new RegExp(`/rendez-vous\\?vue=jour&date=${FREE_DAY}$`));
@@ -131,8 +158,7 @@ test.describe('appointments', () => {
   test('are refused when the practitioner has another one then, with its hours', async ({ page }) => {
     const other = await newImplant(practitioner);
     await newAppointment(practitioner, other.patientId, { startsAt: `${FREE_DAY}T08:15:00Z` });
-    await signIn(page, ASSISTANT);
-    await page.goto(formFor(implant));
+    await visit(page, ASSISTANT, formFor(implant));
     await page.getByLabel('Praticien').selectOption('Basile Exemple');
     await fill(page);
     await expect(page.getByLabel('Praticien')).toHaveAccessibleDescription(
@@ -147,8 +173,7 @@ test.describe('appointments', () => {
 
   test('are refused when the patient is somewhere else then', async ({ page }) => {
     await newAppointment(practitioner, implant.patientId, { startsAt: `${FREE_DAY}T08:15:00Z` });
-    await signIn(page, PRACTITIONER);
-    await page.goto(formFor(implant));
+    await visit(page, PRACTITIONER, formFor(implant));
     await page.getByLabel('Praticien').selectOption('Gaëlle Multisite');
     await fill(page);
     await expect(page.getByLabel('Heure')).toHaveAccessibleDescription(
@@ -159,7 +184,7 @@ test.describe('appointments', () => {
 
   test('are given to one of two who ask for the same hour at the same moment', async ({ page, browser }) => {
     const other = await newImplant(practitioner);
-    await signIn(page, PRACTITIONER);
+    await visit(page, PRACTITIONER);
     const colleague = await windowOf(browser, ASSISTANT);
     await page.goto(formFor(implant));
     await colleague.goto(formFor(other));
@@ -183,8 +208,7 @@ test.describe('appointments', () => {
   test('are told of every field at fault at once, and an address that means nothing is no failure', async ({
     page,
   }) => {
-    await signIn(page, PRACTITIONER);
-    await page.goto(formFor(implant));
+    await visit(page, PRACTITIONER, formFor(implant));
     await page.getByLabel('Praticien').selectOption('');
     await fill(page, { date: '2020-01-06' });
     await expect(page.getByLabel('Praticien')).toHaveAccessibleDescription('Praticien : choisissez-le.');
@@ -201,8 +225,7 @@ test.describe('appointments', () => {
   });
 
   test('are refused in the past, and at an hour that the clock leaps over', async ({ page }) => {
-    await signIn(page, PRACTITIONER);
-    await page.goto(formFor(implant));
+    await visit(page, PRACTITIONER, formFor(implant));
     await fill(page, { date: '2020-01-06' });
     await expect(page.getByLabel('Date')).toHaveAccessibleDescription('Date : choisissez un jour à venir.');
     await fill(page, { date: '2031-03-30', time: '02:30' });
@@ -212,8 +235,7 @@ test.describe('appointments', () => {
 
   test('that are over stay as they were', async ({ page }) => {
     const id = await newAppointment(practitioner, implant.patientId, { startsAt: '2026-01-06T09:00:00Z' });
-    await signIn(page, PRACTITIONER);
-    await page.goto('/rendez-vous?vue=jour&date=2026-01-06');
+    await visit(page, PRACTITIONER, '/rendez-vous?vue=jour&date=2026-01-06');
     await expect(list(page).filter({ hasText: implant.patientName })).toContainText('Passé');
     await page.goto(`/rendez-vous/${id}`);
     await expect(page.getByText('Passé', { exact: true })).toBeVisible();
@@ -223,7 +245,7 @@ test.describe('appointments', () => {
   test('are told and meant by the clock of the organisation', async ({ page }) => {
     const setZone = async (timezone: string) =>
       must(await service.from('organisations').update({ timezone }).eq('id', LUMIERE).select('id'));
-    await signIn(page, PRACTITIONER);
+    await visit(page, PRACTITIONER);
     try {
       await setZone('America/Montreal');
       await page.goto(formFor(implant));
@@ -244,8 +266,7 @@ test.describe('appointments', () => {
       startsAt: `${FREE_DAY}T14:00:00Z`,
       practitioner: multi.id,
     });
-    await signIn(page, PRACTITIONER);
-    await page.goto(`/rendez-vous?date=${FREE_DAY}`);
+    await visit(page, PRACTITIONER, `/rendez-vous?date=${FREE_DAY}`);
     const wednesday = page.getByRole('region', { name: 'mercredi 12 mars' });
     await expect(wednesday.getByRole('listitem')).toHaveCount(2);
     await expect(page.getByRole('region', { name: 'lundi 10 mars' })).toContainText('Aucun rendez-vous');
@@ -267,8 +288,7 @@ test.describe('the chart of an implant', () => {
   test('tells each measurement to the keyboard, and leads to its row', async ({ page }) => {
     const implant = await newImplant(practitioner);
     for (const value of [72, 57, 41]) await measure(practitioner, implant, value);
-    await signIn(page, PRACTITIONER);
-    await page.goto(`/implants/${implant.id}`);
+    await visit(page, PRACTITIONER, `/implants/${implant.id}`);
     const points = page.getByRole('link', { name: /: \d+, / });
     await expect(points).toHaveCount(3);
     await points.last().focus();

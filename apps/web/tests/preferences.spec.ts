@@ -1,46 +1,23 @@
 import { expect, type Page, test } from '@playwright/test';
 import { bearer } from './support/api.ts';
 import { expectAccessible } from './support/axe.ts';
-import { freshStart } from './support/clinic.ts';
-import { LUMIERE, must, PARC, type Person, person, service } from './support/people.ts';
-import { signIn } from './support/screens.ts';
+import { LUMIERE, must, PARC, person, service } from './support/people.ts';
+import {
+  category,
+  channel,
+  force,
+  MULTI,
+  openPreferences,
+  PRACTITIONER,
+  saved,
+  untouched,
+} from './support/preferences.ts';
 
-const PRACTITIONER = 'praticien@lumiere.test';
 const ADMIN = 'admin@lumiere.test';
-const MULTI = 'multi@cassius.test';
 const PATIENT = '00000000-0000-4000-8000-000000001001';
-
-/** As they are before anybody has chosen anything. */
-async function untouched(): Promise<void> {
-  const people = await freshStart(PRACTITIONER, ADMIN, MULTI);
-  for (const { id } of people) {
-    for (const table of ['notification_settings', 'notification_mutes', 'notification_overrides']) {
-      const { error } = await service.from(table).delete().eq('user_id', id);
-      if (error) throw new Error(`${table}: ${error.message}`);
-    }
-    must(
-      await service
-        .from('profiles')
-        .update({ locale: null, timezone: null })
-        .eq('user_id', id)
-        .select('user_id'),
-    );
-  }
-}
 
 test.beforeEach(untouched);
 test.afterAll(untouched);
-
-async function openPreferences(page: Page, email = PRACTITIONER): Promise<Person> {
-  await signIn(page, email);
-  await page.goto('/preferences');
-  await expect(category(page)).toBeVisible();
-  return person(email);
-}
-
-const category = (page: Page, name = 'Alertes cliniques') => page.getByRole('group', { name });
-const channel = (page: Page, name: string, of?: string) => category(page, of).getByRole('switch', { name });
-const saved = (page: Page) => expect(page.getByText('Préférence enregistrée.')).toBeVisible();
 
 /** What the engine would do with an event of a type for the practitioner, and why. */
 async function explained(page: Page, type: string) {
@@ -50,12 +27,6 @@ async function explained(page: Page, type: string) {
   );
   const { recipients } = await answer.json();
   return recipients.find(({ name }: { name: string }) => name === 'Basile Exemple');
-}
-
-async function force(email: string, forced: object): Promise<void> {
-  const { id } = await person(email);
-  const override = { organisation_id: LUMIERE, user_id: id, ...forced };
-  must(await service.from('notification_overrides').insert(override).select('id'));
 }
 
 test('a daily frequency changes what the engine explains', async ({ page }) => {
@@ -250,69 +221,4 @@ test('a muted file can be heard of again', async ({ page }) => {
   await expect(muted).toBeFocused();
   await expect(muted).toContainText('Aucun.');
   expect(must(await practitioner.supabase.from('notification_mutes').select('id'))).toEqual([]);
-});
-
-test('what the server does not save is put back, by name', async ({ page }) => {
-  await openPreferences(page);
-  await page.route('**/api/notifications/preferences', (route) =>
-    route.request().method() === 'PATCH' ? route.abort() : route.continue(),
-  );
-  await channel(page, 'E-mail').click();
-  await expect(
-    page.getByText(/Alertes cliniques, E-mail\s: non enregistré, le choix précédent est rétabli\./),
-  ).toBeVisible();
-  await expect(channel(page, 'E-mail')).toBeChecked();
-  await expectAccessible(page, 'preferences with a refusal');
-});
-
-test('quick choices over a slow network all arrive, in order', async ({ page }) => {
-  const { id, supabase } = await openPreferences(page);
-  const answers: Array<() => void> = [];
-  await page.route('**/api/notifications/preferences', async (route) => {
-    await new Promise<void>((resolve) => answers.push(resolve));
-    await route.continue();
-  });
-  await category(page).getByLabel('Fréquence des e-mails').selectOption('Quotidien');
-  await channel(page, 'SMS').click();
-  await category(page).getByLabel('Fréquence des e-mails').selectOption('Hebdomadaire');
-  for (const choices of [1, 2, 3]) {
-    await expect.poll(() => answers.length).toBe(choices);
-    await expect(category(page).getByLabel('Fréquence des e-mails')).toHaveValue('WEEKLY');
-    await expect(channel(page, 'SMS')).toBeChecked();
-    answers[choices - 1]?.();
-  }
-  await saved(page);
-  const rows = must(
-    await supabase.from('notification_preferences').select('frequency, sms').eq('user_id', id),
-  );
-  expect(rows).toEqual([{ frequency: 'WEEKLY', sms: true }]);
-});
-
-test('everything can be reached and settled from the keyboard alone', async ({ page }) => {
-  const { id, supabase } = await openPreferences(page);
-  const email = channel(page, 'E-mail');
-  await channel(page, 'Dans l’application').focus();
-  await page.keyboard.press('Tab');
-  await expect(email).toBeFocused();
-  await page.keyboard.press('Space');
-  await saved(page);
-  await expect(email).toBeFocused();
-  await expect(email).not.toBeChecked();
-  const rows = must(await supabase.from('notification_preferences').select('email').eq('user_id', id));
-  expect(rows).toEqual([{ email: false }]);
-  await expectAccessible(page, 'preferences');
-});
-
-test('the page fits a phone, in both colour schemes', async ({ page }) => {
-  await force(PRACTITIONER, { category: 'alerts', email: true, reason: 'Garde du week-end.' });
-  await openPreferences(page);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [320, 375, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow, `${width} px`).toBeLessThanOrEqual(0);
-      await expectAccessible(page, `preferences at ${width} px, ${colorScheme}`);
-    }
-  }
 });

@@ -3,7 +3,7 @@ import { appointmentsOf, FREE_DAY, newAppointment } from './support/appointments
 import { freshStart, newImplant } from './support/clinic.ts';
 import { LUMIERE, must, type Person, person, service } from './support/people.ts';
 import { join } from './support/practice.ts';
-import { signIn } from './support/screens.ts';
+import { visit } from './support/screens.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
 const ASSISTANT = 'assistante@lumiere.test';
@@ -19,7 +19,7 @@ test.beforeEach(async () => {
 
 test('an assistant keeps the agenda and opens records', async ({ page }) => {
   const implant = await newImplant(practitioner);
-  await signIn(page, ASSISTANT);
+  await visit(page, ASSISTANT);
   await expect(page.getByRole('link', { name: 'Nouveau patient' })).toBeVisible();
   await page.goto(`/rendez-vous/nouveau?patient=${implant.patientId}`);
   await page.getByLabel('Praticien').selectOption('Basile Exemple');
@@ -35,7 +35,7 @@ test('an operator is told that records and appointments are not for them, and is
 }) => {
   const implant = await newImplant(practitioner);
   await newAppointment(practitioner, implant.patientId);
-  await signIn(page, OPERATOR);
+  await visit(page, OPERATOR);
   const main = page.getByRole('main');
   for (const path of ['/patients', '/patients/nouveau']) {
     await page.goto(path);
@@ -65,7 +65,7 @@ test('a patient with an account sees their own record and appointments, and chan
     must(await service.from('patients').update({ user_id: client.id }).eq('id', mine.patientId).select('id'));
     const id = await newAppointment(practitioner, mine.patientId);
     await newAppointment(practitioner, someone.patientId, { startsAt: `${FREE_DAY}T11:00:00Z` });
-    await signIn(page, CLIENT);
+    await visit(page, CLIENT);
     await page
       .getByLabel('Établissement : Clinique du Parc. Changer')
       .or(page.getByLabel(/Changer/))
@@ -110,8 +110,7 @@ test('someone whose role was taken away meanwhile is told so when they send a fo
         .match({ organisation_id: LUMIERE, user_id: multi.id })
         .select('user_id'),
     );
-  await signIn(page, 'multi@cassius.test');
-  await page.goto('/patients/nouveau');
+  await visit(page, 'multi@cassius.test', '/patients/nouveau');
   await page.getByLabel('Prénom').fill('Ombeline');
   await page.getByLabel('Nom', { exact: true }).fill('Refusée');
   try {

@@ -2,7 +2,17 @@ import { expect, type Page, test } from '@playwright/test';
 import { FREE_DAY, newAppointment } from './support/appointments.ts';
 import { freshStart, measure, newImplant, type TestImplant, traces } from './support/clinic.ts';
 import { must, person, service } from './support/people.ts';
-import { alertsOn, bell, bellPanel, enterIsq, expectUnread, fillSignIn, signIn } from './support/screens.ts';
+import {
+  alertsOn,
+  bell,
+  bellPanel,
+  enterIsq,
+  expectNoSidewaysScroll,
+  expectUnread,
+  fillSignIn,
+  signIn,
+  visit,
+} from './support/screens.ts';
 import { stack } from './support/stack.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
@@ -49,7 +59,7 @@ test.describe('the ISQ form', () => {
     const who = await person(PRACTITIONER);
     const implant = await newImplant(who);
     await measure(who, implant, 70);
-    await signIn(page, PRACTITIONER);
+    await visit(page, PRACTITIONER);
     for (const path of [`/implants/${implant.id}`, `/patients/${implant.patientId}`]) {
       await page.goto(path);
       const field = page.getByLabel(/ISQ/i);
@@ -63,8 +73,7 @@ test.describe('the ISQ form', () => {
   for (const value of ['0', '101', 'abc', '-5', '54,5', '']) {
     test(`refuses « ${value} » and names the field`, async ({ page }) => {
       const implant = await newImplant(await person(PRACTITIONER));
-      await signIn(page, PRACTITIONER);
-      await page.goto(`/implants/${implant.id}`);
+      await visit(page, PRACTITIONER, `/implants/${implant.id}`);
       await enterIsq(page, value);
       await expect(page.getByText('ISQ : saisissez un nombre entier de 1 à 100.')).toBeVisible();
       await expect(page.getByLabel('Saisir un ISQ')).toHaveValue(value);
@@ -75,8 +84,7 @@ test.describe('the ISQ form', () => {
 
   test('shows the new measurement in the history at once', async ({ page }) => {
     const implant = await newImplant(await person(PRACTITIONER));
-    await signIn(page, PRACTITIONER);
-    await page.goto(`/implants/${implant.id}`);
+    await visit(page, PRACTITIONER, `/implants/${implant.id}`);
     for (const value of ['72', '58']) {
       await enterIsq(page, value);
       await expect(page.getByText(`ISQ ${value} enregistré`)).toBeVisible();
@@ -93,7 +101,7 @@ test.describe('the ISQ form', () => {
 test('the bell can be worked from the keyboard alone', async ({ page }) => {
   const practitioner = await person(PRACTITIONER);
   const implant = await newImplant(practitioner);
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   await measure(practitioner, implant, 25);
   await expectUnread(page, 1);
 
@@ -124,7 +132,7 @@ async function tabUntilFocused(page: Page, target: ReturnType<Page['locator']>):
 
 test('an alert that arrives while one works shows itself, and a click on it goes there', async ({ page }) => {
   const practitioner = await person(PRACTITIONER);
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const toasts = page.getByRole('region', { name: 'Nouvelles notifications' });
   const toastOn = (implant: TestImplant) => toasts.locator(`a[href="/implants/${implant.id}"]`);
   let implant = await newImplant(practitioner);
@@ -151,7 +159,7 @@ test('the notification centre filters by state, type and priority, and remembers
   const warning = await newImplant(practitioner, undefined, '12');
   await measure(practitioner, critical, 25);
   await measure(practitioner, warning, 57);
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   await expectUnread(page, 2);
   await page.goto('/notifications?etat=non-lues');
   const items = page.getByRole('main').getByRole('listitem');
@@ -177,7 +185,7 @@ test('the notification centre filters by state, type and priority, and remembers
 });
 
 test('an address that leads nowhere says so in French', async ({ page }) => {
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const answer = await page.goto('/nulle-part');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'Page introuvable' })).toBeVisible();
@@ -192,7 +200,7 @@ test.describe('on a phone', () => {
     const practitioner = await person(PRACTITIONER);
     const implant = await newImplant(practitioner);
     for (const value of [72, 57]) await measure(practitioner, implant, value);
-    await signIn(page, PRACTITIONER);
+    await visit(page, PRACTITIONER);
     const paths = ['/patients', `/patients/${implant.patientId}`, `/implants/${implant.id}`];
     const appointment = await newAppointment(practitioner, implant.patientId);
     paths.push('/patients/nouveau', '/rendez-vous', '/rendez-vous/nouveau', `/rendez-vous/${appointment}`);
@@ -200,18 +208,13 @@ test.describe('on a phone', () => {
     for (const path of [...paths, '/notifications', '/preferences']) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      for (const width of [320, 360, 412]) {
-        await page.setViewportSize({ width, height: 640 });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow, `${path} at ${width} px`).toBeLessThanOrEqual(0);
-      }
+      await expectNoSidewaysScroll(page, [320, 360, 412], path);
     }
   });
 
   test('an alert can be entered and read', async ({ page }) => {
     const implant = await newImplant(await person(PRACTITIONER));
-    await signIn(page, PRACTITIONER);
-    await page.goto(`/implants/${implant.id}`);
+    await visit(page, PRACTITIONER, `/implants/${implant.id}`);
     await enterIsq(page, '25');
     await expectUnread(page, 1);
     await bell(page).tap();

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { freshStart, measure, newImplant, prefer } from './support/clinic.ts';
 import { must, type Person } from './support/people.ts';
 import { newPractice } from './support/practice.ts';
-import { bell, expectUnread, signIn } from './support/screens.ts';
+import { bell, expectUnread, fillSignIn, signIn, visit } from './support/screens.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
 
@@ -60,9 +60,44 @@ test('a page whose session has ended gets no more tokens', async ({ page }) => {
   expect(status).toBe(401);
 });
 
+test('a page whose session has ended says so, and leads back to itself through the sign-in page', async ({
+  page,
+}) => {
+  await signIn(page, PRACTITIONER);
+  await page.goto('/notifications?etat=non-lues');
+  await expect(bell(page)).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByLabel('Type').selectOption({ index: 1 });
+  await expect(page.getByRole('alert').filter({ hasText: 'Votre session a expiré.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Se reconnecter' }).click();
+  await expect(page).toHaveURL(/\/connexion\?suite=%2Fnotifications%3F/);
+  await fillSignIn(page, PRACTITIONER);
+  await expect(page).toHaveURL(/\/notifications\?/);
+  await expect(bell(page)).toBeVisible();
+});
+
+test('a form that is sent after the end of the session keeps what was typed, and goes through with the next one', async ({
+  page,
+  context,
+}) => {
+  await signIn(page, PRACTITIONER);
+  await page.goto('/patients/nouveau');
+  await page.getByLabel('Prénom').fill('Ombeline');
+  await page.getByLabel('Nom', { exact: true }).fill('Revenue');
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Créer le dossier' }).click();
+  await expect(
+    page.getByText(/^Votre session a expiré. Reconnectez-vous dans un autre onglet/),
+  ).toBeVisible();
+  const another = await context.newPage();
+  await signIn(another, PRACTITIONER);
+  await page.getByRole('button', { name: 'Créer le dossier' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ombeline Revenue' })).toBeVisible();
+});
+
 test('forms work before, or without, the page’s script', async ({ page, browser }) => {
   await freshStart(PRACTITIONER);
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const storageState = await page.context().storageState();
   const context = await browser.newContext({ javaScriptEnabled: false, storageState });
   const plain = await context.newPage();
@@ -79,6 +114,34 @@ test('forms work before, or without, the page’s script', async ({ page, browse
     plain.getByRole('banner').getByRole('link', { name: 'Notifications', exact: true }).first(),
   ).toHaveAttribute('href', '/notifications');
   await context.close();
+});
+
+test('a tab becomes that of whoever signs in from another one', async ({ page, context }) => {
+  await signIn(page, PRACTITIONER);
+  await page.goto('/notifications');
+  const another = await context.newPage();
+  await another.goto('/patients');
+  const account = await another.getByLabel(/^Compte de /).getAttribute('aria-label');
+  await another.getByLabel(/^Compte de /).click();
+  await another.getByRole('button', { name: 'Se déconnecter' }).click();
+  await fillSignIn(another, 'praticien@parc.test');
+  await expect(another.getByRole('heading', { level: 1, name: 'Patients' })).toBeVisible();
+
+  await expect(page.getByLabel(/^Compte de /)).not.toHaveAttribute('aria-label', account ?? '');
+  await page.getByLabel(/^Compte de /).click();
+  await expect(page.getByText('praticien@parc.test')).toBeVisible();
+  await expect(page).toHaveURL(/\/notifications$/);
+});
+
+test('tabs of one visitor leave each other alone', async ({ page, context }) => {
+  await visit(page, PRACTITIONER);
+  await expect(bell(page)).toBeVisible();
+  // Gone with a reload.
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  const another = await context.newPage();
+  await another.goto('/patients');
+  await expect(bell(another)).toBeVisible();
+  expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
 });
 
 /** Makes the code of the notifications wait for an idle moment that does not come until the story wants it. */
@@ -98,7 +161,7 @@ async function holdIdle(page: Page): Promise<() => Promise<void>> {
 const bellLink = (page: Page) => page.locator('.cn-bell').getByRole('link', { name: 'Notifications' });
 
 test('the bell that takes the place of its link takes over its focus', async ({ page }) => {
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const getIdle = await holdIdle(page);
   await page.goto('/patients');
   await bellLink(page).focus();
@@ -111,7 +174,7 @@ test('the bell comes back from a network that failed just when its code was fetc
   page,
   browser,
 }) => {
-  await signIn(page, PRACTITIONER);
+  await visit(page, PRACTITIONER);
   const storageState = await page.context().storageState();
   // A browser that has nothing of it in its cache.
   const context = await browser.newContext({ storageState });
@@ -136,7 +199,7 @@ test('words are in the language of the person, and the page says so', async ({ p
   await setLocale('en');
   try {
     await measure(practitioner, await newImplant(practitioner), 25);
-    await signIn(page, PRACTITIONER);
+    await visit(page, PRACTITIONER);
     await expect(bell(page)).toHaveAccessibleName('Notifications, 1 unread');
     expect(await bell(page).evaluate((button) => button.closest('[lang]')?.getAttribute('lang'))).toBe('en');
     await bell(page).click();

@@ -46,7 +46,7 @@ export interface Stack extends Service {
 }
 
 /**
- * Brings up the local Supabase, service by service, and the web app. One stack a process.
+ * Brings up the local Supabase, service by service, and the web app.
  * @throws when a service does not start, or the start is given up; nothing is left running then
  */
 export async function startStack(options: StackOptions): Promise<Stack> {

@@ -2,14 +2,10 @@
  * Prints what a browser loads of this package, and with `--peers` beside what others ship for the same: those are
  * installed from npm into a temporary folder and bundled by the same settings.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Weight, weigh } from './measure.ts';
 import { ownImports, ownWhole } from './own-imports.ts';
-import { peers } from './peers.ts';
+import { weighPeers } from './weigh-peers.ts';
 
 const { values } = parseArgs({ options: { peers: { type: 'boolean', default: false } } });
 
@@ -34,28 +30,9 @@ if (values.peers) await printPeers();
 else console.log('\nBeside its peers, which are downloaded for that: npm run size -- --peers');
 
 async function printPeers(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'cassius-peers-'));
-  try {
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-    for (const { name, packages, bell } of peers) {
-      const wanted = Object.entries(packages).map(([id, version]) => `${id}@${version}`);
-      process.stderr.write(`installing ${wanted.join(' ')} …\n`);
-      // What they want besides React comes with them; nothing of theirs is run.
-      const options = [
-        '--ignore-scripts',
-        '--legacy-peer-deps',
-        '--no-audit',
-        '--no-fund',
-        '--loglevel=error',
-      ];
-      execFileSync('npm', ['install', ...options, ...wanted], {
-        cwd: folder,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-      console.log(weightLine(`${name} ${packages[name]}`, await weigh(bell, folder, REACT)));
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const installing = (wanted: string) => process.stderr.write(`installing ${wanted} …\n`);
+  for (const { name, version, weight } of await weighPeers(REACT, installing)) {
+    console.log(weightLine(`${name} ${version}`, weight));
   }
 }
 

@@ -47,7 +47,7 @@ export {
 } from './store/api.ts';
 export type { PreferencesApi } from './store/preferences-api.ts';
 export type { NotificationsRealtime } from './store/realtime.ts';
-export { createNotificationsStore, type NotificationsStore } from './store/store.ts';
+export type { NotificationsStore } from './store/store.ts';
 export type {
   ConnectionStatus,
   NotificationCategory,

@@ -252,6 +252,21 @@ describe('an action', () => {
     expect(inbox.count).toBe(3);
   });
 
+  it('is the last one that an undo takes back, not one before it', async () => {
+    const scene = await openInbox();
+    act(() => inbox.actions.archive(rowsOf(6)));
+    await settled(scene);
+    act(() => inbox.actions.archive(rowsOf(5)));
+    await settled(scene);
+    expect(inbox.actions.undoable).toMatchObject({ kind: 'archived', count: 1 });
+    act(() => inbox.actions.undo());
+    await waitFor(() => expect(shown()).toBe('5* 4* 3 2 1'));
+    await settled(scene);
+    expect(stored(scene)).toBe('6*a 5* 4* 3 2 1');
+    act(() => inbox.actions.undo());
+    expect(shown()).toBe('5* 4* 3 2 1');
+  });
+
   it('that an undo could not take back stands, and says so', async () => {
     const scene = await openInbox();
     act(() => inbox.actions.archive(rowsOf(6)));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createHttpApi } from '../src/http.ts';
 import { createMemoryApi, type MemoryNotification } from '../src/memory.ts';
 import { type ListParams, type NotificationsApi, NotificationsApiError } from '../src/store/api.ts';
@@ -190,6 +190,39 @@ describe('failures of the Data API', () => {
       field: 'ids',
       status: 400,
     });
+  });
+
+  it('are also that no answer comes, so that later reads do not wait for it', async () => {
+    const clock = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
+    const asked: string[] = [];
+    const api = overDataApi(
+      (input, init) =>
+        new Promise((_resolve, reject) => {
+          asked.push(`${init?.method} ${new URL(String(input)).pathname.replace('/rest/v1/', '')}`);
+          const giveUp = () => reject(init?.signal?.reason);
+          if (init?.signal?.aborted) return giveUp();
+          init?.signal?.addEventListener('abort', giveUp);
+          clock.abort(new DOMException('late', 'TimeoutError'));
+        }),
+    );
+    const target = { organisationId: ORGANISATION_ID, entityType: 'implant', entityId: uuid(7) };
+    const requests = {
+      'GET notifications': () => api.list(),
+      'POST rpc/unread_notification_counts': () => api.unread(),
+      'PATCH notifications': () => api.update([uuid(1)], { isRead: true }),
+      'POST rpc/mark_notification_clicked': () => api.click(uuid(1)),
+      'POST rpc/read_all_notifications': () => api.markAllRead(),
+      'POST notification_mutes': () => api.mute(target),
+      'DELETE notification_mutes': () => api.unmute(uuid(1)),
+    };
+    for (const request of Object.values(requests)) {
+      await expect(request()).rejects.toMatchObject({ code: 'network', status: 0 });
+    }
+    await expect(api.markSeen([uuid(1)])).rejects.toBeInstanceOf(NotificationsApiError);
+    expect(new Set(asked)).toEqual(new Set(Object.keys(requests)));
+    expect(timeout).toHaveBeenCalledWith(20_000);
+    timeout.mockRestore();
   });
 
   it('do not take other messages for field names', async () => {

@@ -37,7 +37,8 @@ describe('archiving', () => {
     await waitFor(() => expect(items()).toHaveLength(3));
     expect(items()[1]?.dataset.notificationId).toBe(notification(2).id);
     expect(count()).toBe('3');
-    expect(screen.getByText('L’action n’a pas abouti. Réessayez.')).toBeTruthy();
+    const outcome = screen.getByText('L’action n’a pas abouti. Réessayez.').parentElement;
+    expect([outcome?.className, outcome?.role]).toEqual(['cn-inbox-outcome', 'status']);
     expect(screen.queryByRole('button', { name: 'Annuler' })).toBeNull();
   });
 
@@ -61,6 +62,21 @@ describe('undoing', () => {
     await waitFor(() => expect(focusedRow()).toBe(notification(2).id));
     expect(screen.queryByRole('button', { name: 'Annuler' })).toBeNull();
     await waitFor(() => expect(table.rows.every((row) => row.archived_at === null)).toBe(true));
+  });
+
+  it('is about what was done last, as the bar says', async () => {
+    const { table } = renderScene(page, notifications(3));
+    (await screen.findByRole('link', { name: /n°2/ })).focus();
+    await userEvent.keyboard('{Delete}');
+    await screen.findByText('Archivée');
+    screen.getByRole('link', { name: /n°1/ }).focus();
+    await userEvent.keyboard('{Delete}');
+    await waitFor(() => expect(items()).toHaveLength(1));
+    await userEvent.click(screen.getByRole('button', { name: 'Annuler' }));
+    await waitFor(() => expect(focusedRow()).toBe(notification(1).id));
+    const archived = () => table.rows.filter((row) => row.archived_at).map(({ id }) => id);
+    await waitFor(() => expect(archived()).toEqual([notification(2).id]));
+    expect(items()).toHaveLength(2);
   });
 
   it('works with Ctrl+Z from inside the list', async () => {

@@ -85,6 +85,22 @@ describe('the list', () => {
     expect(screen.getByText(/^Hors connexion/)).toBeTruthy();
   });
 
+  it('says only that, and not besides that what it shows could not be read again', async () => {
+    const { api, join, queryClient } = renderScene(<NotificationInbox />, notifications(1));
+    await join();
+    await screen.findByText('ISQ critique n°1');
+    api.fail('list');
+    act(() => void window.dispatchEvent(new Event('offline')));
+    api.calls.length = 0;
+    await act(() => queryClient.invalidateQueries());
+    expect(api.calls).toContain('list');
+    expect(screen.getByText(/^Hors connexion/)).toBeTruthy();
+    expect(screen.queryByText('Impossible de charger les notifications.')).toBeNull();
+    expect(items()).toHaveLength(1);
+    act(() => void window.dispatchEvent(new Event('online')));
+    expect(await screen.findByText('Impossible de charger les notifications.')).toBeTruthy();
+  });
+
   it('narrows to the filters and to the organisation of the provider', async () => {
     renderScene(
       <NotificationInbox filters={{ isRead: false, q: 'n°2' }} />,

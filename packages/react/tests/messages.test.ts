@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fr } from '../src/index.ts';
 import { en } from '../src/messages/en.ts';
+import { toastsFr } from '../src/messages/toasts-fr.ts';
 import { createTranslator } from '../src/messages/translator.ts';
 import { preferencesFr } from '../src/preferences.ts';
 
@@ -13,8 +14,8 @@ function sentences(messages: object, path = ''): Array<[string, string]> {
   );
 }
 
-/** Those of the preferences come with their own entry. */
-const french = { ...fr, preferences: preferencesFr };
+/** Those of the toasts and of the preferences come with their own entries. */
+const french = { ...fr, toasts: toastsFr, preferences: preferencesFr };
 
 describe('the words', () => {
   it('are the same set in French and in English', () => {

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { en } from '../src/en.ts';
+import { NotificationsApiError } from '../src/index.ts';
 import { NotificationPreferences } from '../src/preferences.ts';
 import { usualPreferences } from '../src/store/memory-preferences.ts';
 import { FakePreferences } from './support/fake-preferences.ts';
@@ -162,6 +163,22 @@ describe('the preferences of a user', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Réessayer' }));
     expect(await alerts()).toBeTruthy();
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('are still worth having without a network, and read again when it is back', async () => {
+    const server = renderPreferences();
+    await alerts();
+    act(() => void window.dispatchEvent(new Event('offline')));
+    server.refusal = new NotificationsApiError('no answer', { code: 'network', status: 0 });
+    server.failingLoads = 1;
+    await userEvent.click(await inAlerts('E-mail'));
+    await waitFor(() => expect(toast()).toMatch(/non enregistré/));
+    await waitFor(() => expect(server.failingLoads).toBe(0));
+    expect(screen.queryByRole('alert')).toBeNull();
+    const load = vi.spyOn(server, 'load');
+    act(() => void window.dispatchEvent(new Event('online')));
+    await waitFor(() => expect(load).toHaveBeenCalledOnce());
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   });
 
   it('speak the language of the provider’s words, and those that it replaces', async () => {

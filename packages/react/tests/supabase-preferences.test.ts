@@ -7,6 +7,7 @@ interface Asked {
   request: string;
   query: URLSearchParams;
   body: unknown;
+  signal: AbortSignal | null | undefined;
 }
 
 const TABLES: Record<string, unknown> = {
@@ -26,7 +27,12 @@ function preferencesOver(rows: Record<string, unknown> = {}, refusal?: { path: s
         const url = new URL(String(input));
         const path = url.pathname.replace('/rest/v1/', '');
         const body = init?.body ? JSON.parse(String(init.body)) : undefined;
-        asked.push({ request: `${init?.method} ${path}`, query: url.searchParams, body });
+        asked.push({
+          request: `${init?.method} ${path}`,
+          query: url.searchParams,
+          body,
+          signal: init?.signal,
+        });
         if (refusal?.path === path) return Response.json(refusal.body, { status: 400 });
         return Response.json({ ...TABLES, ...rows }[path] ?? []);
       },
@@ -51,6 +57,18 @@ describe('preferences over the Data API', () => {
       profile: { locale: null, timezone: null },
       organisation: { locale: 'fr', timezone: 'Europe/Paris' },
     });
+  });
+
+  it('do not wait for ever for any of the answers', async () => {
+    const { api, asked } = preferencesOver({ profiles: [{ user_id: USER_ID }] });
+    await api.save(ORGANISATION_ID, {
+      profile: { locale: 'en' },
+      settings: { digest_at: '07:30' },
+      preference: { category: 'alerts', email: false },
+    });
+    await api.mutes();
+    await api.unmute('1');
+    expect(asked.filter(({ signal }) => !signal)).toEqual([]);
   });
 
   it('are those of the user, who may see the profiles of colleagues', async () => {

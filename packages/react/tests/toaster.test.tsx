@@ -102,6 +102,16 @@ describe('what becomes a toast', () => {
     await waitFor(() => expect(toasts()).toHaveLength(3));
     expect(toasts()[0]?.textContent).toContain('n°5');
   });
+
+  it('says for the eye how many there are beside the first, for a page with room for one', async () => {
+    const { arrive } = await livePage([]);
+    await arrive(info(1));
+    await waitFor(() => expect(toasts()).toHaveLength(1));
+    expect(screen.queryByText(/^\+/)).toBeNull();
+    await arrive(info(2), info(3));
+    const more = await screen.findByText('+2');
+    expect(more.getAttribute('aria-hidden')).toBe('true');
+  });
 });
 
 describe('a toast', () => {

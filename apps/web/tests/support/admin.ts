@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { LUMIERE, service } from './people.ts';
-import { signIn } from './screens.ts';
 
 /** Takes back what stories have settled for the organisation of the demo data, or forced there. */
 export async function freshSettings(): Promise<void> {
@@ -15,11 +14,6 @@ export async function freshSettings(): Promise<void> {
   }
 }
 
-export async function signInTo(page: Page, email: string, path: string): Promise<void> {
-  await signIn(page, email);
-  await page.goto(path);
-}
-
 /** Opens the explanation of a type. */
 export async function explainType(page: Page, type: string): Promise<void> {
   await page.goto(`/admin/explications?type=${type}`);
@@ -28,3 +22,6 @@ export async function explainType(page: Page, type: string): Promise<void> {
 /** What is explained of someone whom the event concerns. */
 export const personRow = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Personnes concernées' }).getByRole('listitem').filter({ hasText: name });
+
+/** The pages that the header leads to. */
+export const entries = (page: Page) => page.getByRole('navigation', { name: 'Principale' }).getByRole('link');

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, type Cookie, expect, type Page } from '@playwright/test';
 import { PASSWORD } from './people.ts';
 
 /** Fills in the sign-in page that is open. */
@@ -8,17 +8,40 @@ export async function fillSignIn(page: Page, email: string, password = PASSWORD)
   await page.getByRole('button', { name: 'Se connecter' }).click();
 }
 
+const expectPatients = (page: Page) =>
+  expect(page.getByRole('heading', { level: 1, name: 'Patients' })).toBeVisible();
+
+/** Through the sign-in page: for stories about sessions, and those that end theirs. */
 export async function signIn(page: Page, email: string): Promise<void> {
   await page.goto('/connexion');
   await fillSignIn(page, email);
-  await expect(page.getByRole('heading', { level: 1, name: 'Patients' })).toBeVisible();
+  await expectPatients(page);
+}
+
+/** Sessions that stories share; the longest run is shorter than an access token lives. */
+const sessions = new Map<string, Cookie[]>();
+
+/** Opens a page as someone, who signs in the first time only. */
+export async function visit(page: Page, email: string, path = '/patients'): Promise<void> {
+  const session = sessions.get(email);
+  if (session) await page.context().addCookies(session);
+  else {
+    await signIn(page, email);
+    const cookies = await page.context().cookies();
+    sessions.set(
+      email,
+      cookies.filter(({ name }) => name.startsWith('sb-')),
+    );
+  }
+  if (session || path !== '/patients') await page.goto(path);
+  if (path === '/patients') await expectPatients(page);
 }
 
 /** A browser of one's own, signed in; a window beside the others. */
 export async function windowOf(browser: Browser, email: string): Promise<Page> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await signIn(page, email);
+  await visit(page, email);
   return page;
 }
 
@@ -53,4 +76,14 @@ export async function watchReloads(page: Page): Promise<() => number> {
     if (frame === page.mainFrame()) loads += 1;
   });
   return () => loads;
+}
+
+/** Fails when a page has to be scrolled sideways at one of these widths; `state` names the page in the failure. */
+export async function expectNoSidewaysScroll(page: Page, widths: number[], state: string): Promise<void> {
+  const height = page.viewportSize()?.height ?? 640;
+  for (const width of widths) {
+    await page.setViewportSize({ width, height });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `${state} at ${width} px`).toBeLessThanOrEqual(0);
+  }
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { age, count, formatCalendarDate, formatInstant } from '../../src/features/practice/format.ts';
+import {
+  age,
+  count,
+  formatCalendarDate,
+  formatDateRange,
+  formatInstant,
+  formatWeekday,
+} from '../../src/features/practice/format.ts';
 
 describe('an age', () => {
   it.each([
@@ -18,7 +25,21 @@ describe('a French reader', () => {
   });
 
   it('sees a calendar date as it was written, wherever the server is', () => {
-    expect(formatCalendarDate('1960-03-01')).toBe('1 mars 1960');
+    expect(formatCalendarDate('1960-03-01')).toBe('1er mars 1960');
+  });
+
+  it('sees the first of a month as « 1er », and no other day so', () => {
+    expect(formatCalendarDate('2026-11-01')).toBe('1er novembre 2026');
+    expect(formatCalendarDate('2026-11-11')).toBe('11 novembre 2026');
+    expect(formatInstant('2026-11-01T10:01:00Z', 'Europe/Paris')).toMatch(/^1er nov\. 2026.*11:01/);
+    expect(formatDateRange('2026-06-01', '2026-06-07')).toMatch(/^1er.7 juin 2026$/);
+    expect(formatDateRange('2026-06-29', '2026-07-01')).toMatch(/^29 juin\s.\s1er juillet 2026$/);
+  });
+
+  it('sees the year of a weekday when it is not this one', () => {
+    expect(formatWeekday('2026-03-01', '2026-11-21')).toBe('dimanche 1er mars');
+    expect(formatWeekday('2031-03-12', '2026-11-21')).toBe('mercredi 12 mars 2031');
+    expect(formatWeekday('2031-03-12')).toBe('mercredi 12 mars');
   });
 
   it('counts none and one in the singular', () => {

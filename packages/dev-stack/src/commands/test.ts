@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../paths.ts';
 import { UsageError } from '../ports.ts';
-import { runTests, SUITES, type SuiteName } from '../test/run.ts';
+import { runTests } from '../test/run.ts';
+import { SUITES, type SuiteName } from '../test/suites.ts';
 import { runCommand } from './run.ts';
 
 await runCommand(

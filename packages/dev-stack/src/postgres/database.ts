@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   secrets: Secrets;
   addresses: Addresses;
   logOf: (name: string) => Log;
+  /** Server settings beside the usual ones. */
+  settings?: Record<string, string>;
 }
 
 /** Exists once migrations and seed are in: a database without it was interrupted while it was made. */
@@ -30,7 +32,7 @@ const markerOf = (dataDir: string) => join(dataDir, 'database.complete');
  * SQL needs. One that was interrupted while it was made is made anew.
  */
 export async function startDatabase(options: DatabaseOptions): Promise<PostgresServer> {
-  const { dataDir, root, ports, secrets, addresses, logOf } = options;
+  const { dataDir, root, ports, secrets, addresses, logOf, settings } = options;
   const log = logOf('postgres');
   const complete = existsSync(markerOf(dataDir));
   const cluster = join(dataDir, 'postgres');
@@ -44,6 +46,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<PostgresS
     port: ports.db,
     password: secrets.passwords.supabase_admin,
     log,
+    settings,
   });
   try {
     const { postgres, authenticator } = secrets.passwords;

@@ -1,9 +1,11 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { findBrowser } from '../browser.ts';
 import { runToEnd } from '../program.ts';
+import type { Addresses } from '../state.ts';
 import type { SuiteResult } from './result.ts';
 import { type RunnerOptions, runnerProgram, tail } from './runner.ts';
 
@@ -35,14 +37,25 @@ const report = z.object({
   errors: z.array(z.object({ message: z.string().optional() })).default([]),
 });
 
-/**
- * Runs the stories of apps/web/tests in a real browser, against a running stack.
- * @param options `filters` are parts of file names; all files when empty
- */
-export async function runBrowserTests(
-  options: RunnerOptions & { filters: readonly string[] },
-): Promise<SuiteResult> {
-  const { root, env, scratch, filters } = options;
+interface BrowserTestOptions extends RunnerOptions {
+  /** One for each worker. */
+  stacks: readonly Addresses[];
+  /** Parts of file names; all files when empty. */
+  filters: readonly string[];
+}
+
+/** How many files hold the stories that these parts of names select. */
+export async function browserFiles(root: string, filters: readonly string[]): Promise<number> {
+  const names = await readdir(join(root, 'apps', 'web', 'tests'));
+  return names.filter(
+    (name) =>
+      name.endsWith('.spec.ts') && (filters.length === 0 || filters.some((part) => name.includes(part))),
+  ).length;
+}
+
+/** Runs the stories of apps/web/tests in a real browser, against running stacks. */
+export async function runBrowserTests(options: BrowserTestOptions): Promise<SuiteResult> {
+  const { root, env, scratch, stacks, filters } = options;
   const browser = await findBrowser();
   const program = join(
     dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
@@ -50,11 +63,14 @@ export async function runBrowserTests(
   );
   const file = join(scratch, 'playwright.json');
   await rm(file, { force: true });
+  // Of this run alone: one that shared it with another would lose it when that one begins.
+  const output = join(tmpdir(), `cassius-test-${process.pid}`);
   const settings = runnerProgram(
     options,
     join(root, 'apps', 'web'),
     {
       ...env,
+      CASSIUS_TEST_STACKS: JSON.stringify(stacks),
       CASSIUS_TEST_CHROMIUM: browser.executablePath,
       CASSIUS_TEST_CHROMIUM_ARGS: JSON.stringify(browser.args),
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
@@ -63,7 +79,7 @@ export async function runBrowserTests(
   );
   const ran = await runToEnd(
     process.execPath,
-    [program, 'test', '--reporter=list,json', ...filters],
+    [program, 'test', '--reporter=list,json', `--output=${output}`, ...filters],
     settings,
   );
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -90,6 +106,8 @@ export async function runBrowserTests(
       }
     }
   }
+  if (result.failures.length === 0) await rm(output, { recursive: true, force: true });
+  else options.write(`    Pictures and traces of what failed: ${output}`);
   return result;
 }
 

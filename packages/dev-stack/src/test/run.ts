@@ -3,18 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adoptConsole } from '../console.ts';
 import { createLog } from '../log.ts';
-import { freePorts } from '../ports.ts';
-import { createProgress } from '../progress.ts';
 import { onStopSignal } from '../signals.ts';
-import { type Stack, startStack } from '../stack.ts';
-import { runBrowserTests } from './browser.ts';
-import { runDatabaseTests } from './database.ts';
-import { runFunctionTests } from './functions.ts';
-import { combine, refuseEmpty, type SuiteResult } from './result.ts';
-import { runUnitTests } from './unit.ts';
-
-export const SUITES = ['database', 'unit', 'functions', 'browser'] as const;
-export type SuiteName = (typeof SUITES)[number];
+import { combine, type SuiteResult } from './result.ts';
+import { createStacks } from './stacks.ts';
+import { runSuites, type SuiteName } from './suites.ts';
 
 export interface TestOptions {
   /** Folder of the checkout. */
@@ -26,59 +18,29 @@ export interface TestOptions {
 }
 
 /**
- * Runs tests on a stack of their own: free ports, a database in a temporary folder.
+ * Runs tests on stacks of their own: free ports, databases in a temporary folder.
  * @returns exit code: 0 when all passed, 1 when one did not, 130 when interrupted
  */
 export async function runTests({ root, suites, filters, write }: TestOptions): Promise<number> {
   const scratch = await realpath(await mkdtemp(join(tmpdir(), 'cassius-test-')));
   const abort = new AbortController();
+  const { signal } = abort;
   const stopListening = onStopSignal(abort, write, () => {});
   // What the services say matters only when something fails.
   const logLines: string[] = [];
   const toLog = (line: string) => void logLines.push(line);
   adoptConsole(createLog('api', toLog));
-  const progress = createProgress(write);
   const results: SuiteResult[] = [];
-  let stack: Stack | null = null;
+  const stacks = createStacks({ root, scratch, write: toLog, signal });
   try {
-    const running = await startStack({
-      dataDir: join(scratch, 'data'),
-      root,
-      ports: await freePorts(),
-      web: suites.includes('browser') || suites.includes('unit') ? 'production' : 'none',
-      progress,
-      write: toLog,
-      signal: abort.signal,
-    });
-    stack = running;
-    const { addresses, adminDatabaseUrl: adminUrl } = running;
-    const env = Object.fromEntries(
-      Object.entries({ ...addresses, ADMIN_DB_URL: adminUrl }).map(([name, value]) => [
-        `CASSIUS_TEST_${name}`,
-        value,
-      ]),
-    );
-    const runner = { root, env, scratch, signal: abort.signal, write };
-    const run: Record<SuiteName, () => Promise<SuiteResult>> = {
-      database: () =>
-        runDatabaseTests({ adminUrl, databaseUrl: addresses.DB_URL, root, filters, signal: abort.signal }),
-      unit: () => runUnitTests({ ...runner, filters }),
-      functions: () => runFunctionTests(runner),
-      browser: () => runBrowserTests({ ...runner, filters }),
-    };
-    for (const name of suites) {
-      abort.signal.throwIfAborted();
-      const result = await progress.step(`${name} tests`, async () => refuseEmpty(name, await run[name]()));
-      write(`    ${result.passed} passed, ${result.failures.length} failed`);
-      results.push(result);
-    }
-    abort.signal.throwIfAborted();
+    await runSuites({ root, suites, filters, scratch, signal, write, stacks, results });
+    signal.throwIfAborted();
   } catch (error) {
-    if (abort.signal.aborted) return 130;
+    if (signal.aborted) return 130;
     results.push({ passed: 0, failures: [{ title: 'stack', detail: (error as Error).message }] });
   } finally {
-    await stack?.stop();
-    if (!abort.signal.aborted) await report(combine(results), logLines, write);
+    await stacks.stop();
+    if (!signal.aborted) await report(combine(results), logLines, write);
     await rm(scratch, { recursive: true, force: true });
     stopListening();
   }

@@ -20,7 +20,7 @@ import { classNames } from './internal/class-names.ts';
 import { InboxList } from './internal/inbox-list.tsx';
 import type { RowRendering } from './internal/inbox-row.tsx';
 import { InboxSearch } from './internal/inbox-search.tsx';
-import { InboxError, InboxSkeleton, InboxState } from './internal/inbox-states.tsx';
+import { InboxError, InboxState } from './internal/inbox-states.tsx';
 import { InboxTabs, type Tab } from './internal/inbox-tabs.tsx';
 import type { NotificationItemAction } from './internal/item-menu.tsx';
 import { PreferencesLink } from './internal/preferences-link.tsx';
@@ -103,6 +103,7 @@ export const NotificationInbox = forwardRef<HTMLElement, NotificationInboxProps>
   const rows = list.notifications;
   const nothing = rows.length === 0;
   const connection = useConnectionStatus();
+  const isOffline = connection === 'offline';
   const { total, byCategory } = useUnreadCounts({ organisationId });
   const unreadIn = (wanted: Tab) => (wanted === 'all' ? total : byCategory[wanted]) ?? 0;
 
@@ -141,7 +142,7 @@ export const NotificationInbox = forwardRef<HTMLElement, NotificationInboxProps>
       lang={locale}
       {...props}
       ref={root}
-      className={classNames('cn-root', 'cn-inbox', className)}
+      className={classNames('cn-root cn-inbox', className)}
       aria-labelledby={titleId}
     >
       <header className="cn-inbox-header">
@@ -197,7 +198,6 @@ export const NotificationInbox = forwardRef<HTMLElement, NotificationInboxProps>
               {note}
             </p>
           )}
-          {actions.failed && <p className="cn-note cn-note-error">{messages.actionFailed}</p>}
           {list.status === 'success' &&
             (nothing
               ? (renderEmpty?.() ?? (
@@ -207,8 +207,16 @@ export const NotificationInbox = forwardRef<HTMLElement, NotificationInboxProps>
                 ))
               : q && <p className="cn-visually-hidden">{plural(messages.found, rows.length)}</p>)}
         </div>
-        {list.status === 'pending' && connection !== 'offline' && <InboxSkeleton />}
-        {list.status === 'error' && <InboxError compact={!nothing} onRetry={list.refetch} />}
+        {/* Rows of the size of real ones, so that nothing jumps when these arrive; the style draws them. */}
+        {list.status === 'pending' && !isOffline && (
+          <div className="cn-skeleton">
+            <p className="cn-visually-hidden">{messages.loading}</p>
+          </div>
+        )}
+        {/* Above rows, the note that there is no network says it already. */}
+        {list.status === 'error' && (nothing || !isOffline) && (
+          <InboxError compact={!nothing} onRetry={list.refetch} />
+        )}
         {!nothing && (
           <InboxList
             key={JSON.stringify(active)}

@@ -8,6 +8,7 @@ import {
   type ReactNode,
 } from 'react';
 import { type NavigationProps, useNotificationsContext } from '../hooks/context.ts';
+import { isFuture } from '../store/rows.ts';
 import type { NotificationRow } from '../store/types.ts';
 import { ActionLink } from './internal/action-link.tsx';
 import { classNames } from './internal/class-names.ts';
@@ -50,8 +51,10 @@ export const NotificationItem = forwardRef<HTMLLIElement, NotificationItemProps>
   },
   ref,
 ) {
-  const { locale, messages } = useNotificationsContext().translator;
+  const { translator } = useNotificationsContext();
+  const { messages } = translator;
   const { title, message, severity, priority, link, snoozed_until: snoozed } = notification;
+  const urgency = messages.priority[priority as keyof typeof messages.priority];
   const main = {
     className: 'cn-item-main',
     onKeyDown: (event: KeyboardEvent) => {
@@ -73,14 +76,15 @@ export const NotificationItem = forwardRef<HTMLLIElement, NotificationItemProps>
           )}{' '}
           <span className="cn-item-meta">
             <RelativeDate iso={notification.created_at} />{' '}
-            {(priority === 'high' || priority === 'critical') && (
-              <span className="cn-item-priority">{messages.priority[priority]}</span>
-            )}{' '}
+            {urgency && <span className="cn-item-priority">{urgency}</span>}{' '}
             {snoozed && (
               // Empty once it is over; the server's clock may differ from the reader's.
               <span className="cn-item-snoozed" suppressHydrationWarning>
-                {Date.parse(snoozed) > Date.now() &&
-                  messages.snoozedUntil.replace('{date}', comingTime(new Date(snoozed), Date.now(), locale))}
+                {isFuture(snoozed) &&
+                  messages.snoozedUntil.replace(
+                    '{date}',
+                    comingTime(new Date(snoozed), Date.now(), translator),
+                  )}
               </span>
             )}
           </span>

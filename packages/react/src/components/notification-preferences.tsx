@@ -2,6 +2,7 @@
 
 import { type ComponentPropsWithoutRef, forwardRef, useEffect, useId, useState } from 'react';
 import { useNotificationsContext } from '../hooks/context.ts';
+import { useConnectionStatus } from '../hooks/use-connection-status.ts';
 import { useNotificationPreferences } from '../hooks/use-notification-preferences.ts';
 import type { PreferenceField, PreferencesMessages } from '../messages/preferences-messages.ts';
 import { type PreferencesAction, sourceOf, WISHES } from '../store/apply-preferences.ts';
@@ -40,6 +41,8 @@ export const NotificationPreferences = forwardRef<HTMLElement, NotificationPrefe
       organisationId,
       { initialData },
     );
+    // What is there is still worth having without a network; that it cannot be read again then goes without saying.
+    const isOffline = useConnectionStatus() === 'offline';
     // Unknown until rendered in a browser.
     const [consent, setConsent] = useState<Consent>();
     useEffect(() => setConsent(hasPush() ? Notification.permission : 'unsupported'), []);
@@ -64,7 +67,7 @@ export const NotificationPreferences = forwardRef<HTMLElement, NotificationPrefe
           {words.title}
         </Heading>
         <p className="cn-preference-hint">{words.hint}</p>
-        {error && (
+        {error && !(data && isOffline) && (
           <p role="alert" className="cn-preferences-failed">
             {words.loadFailed}{' '}
             <button type="button" className="cn-text-button" onClick={refetch}>

@@ -7,6 +7,7 @@ import {
   type UseNotificationToastsOptions,
   useNotificationToasts,
 } from '../hooks/use-notification-toasts.ts';
+import { toastsFr } from '../messages/toasts-fr.ts';
 import type { NotificationRow } from '../store/types.ts';
 import { classNames } from './internal/class-names.ts';
 import { NotificationItem } from './notification-item.tsx';
@@ -24,6 +25,7 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
   function NotificationToaster({ max, durationMs, onNavigate, linkComponent, className, ...props }, ref) {
     const { translator, toasters } = useNotificationsContext();
     const { locale, messages } = translator;
+    const words = { ...toastsFr, ...messages.toasts };
     const { toasts, dismiss, pause, resume } = useNotificationToasts({ max, durationMs });
     const { click } = useNotificationActions();
     // What had the focus before the toasts, and gets it back after the last of them.
@@ -57,7 +59,7 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
           <>
             <span className="cn-item-title">{notification.title}</span>{' '}
             <span className="cn-item-message">{notification.message}</span>{' '}
-            {notification.link && <span className="cn-toast-open">{messages.toasts.open}</span>}
+            {notification.link && <span className="cn-toast-open">{words.open}</span>}
           </>
         }
         onNavigate={onNavigate}
@@ -92,7 +94,7 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
         {...props}
         ref={ref}
         className={classNames('cn-root', 'cn-toaster', className)}
-        aria-label={messages.toasts.region}
+        aria-label={words.region}
         onPointerEnter={pause}
         onPointerLeave={leave}
         onFocus={({ currentTarget, relatedTarget }) => {
@@ -108,6 +110,18 @@ export const NotificationToaster = forwardRef<HTMLElement, NotificationToasterPr
         {region(
           'status',
           toasts.filter((row) => row.severity !== 'CRITICAL'),
+        )}
+        {/* A narrow page shows one of them, and all while one has the focus. A screen reader has them all anyway. */}
+        {toasts.length > 1 && (
+          <span
+            className="cn-toaster-more"
+            aria-hidden="true"
+            onClick={({ currentTarget }) =>
+              currentTarget.closest('section')?.querySelector<HTMLElement>('.cn-item-main')?.focus()
+            }
+          >
+            +{toasts.length - 1}
+          </span>
         )}
       </section>
     );

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { fr } from '../messages/fr.ts';
 import type { MessageOverrides, NotificationMessages } from '../messages/messages.ts';
 import { createTranslator } from '../messages/translator.ts';
@@ -31,6 +31,8 @@ export interface NotificationsProviderProps extends NavigationProps {
   messages?: MessageOverrides;
   /** BCP 47 tag for dates, numbers and plurals; by default that of `words`. */
   locale?: string;
+  /** IANA name of the time zone of dates and days. Default: the browser's, and UTC in what a server renders. */
+  timeZone?: string | undefined;
   children?: ReactNode;
 }
 
@@ -47,6 +49,7 @@ export function NotificationsProvider({
   words = fr,
   messages,
   locale,
+  timeZone: givenTimeZone,
   onNavigate,
   linkComponent,
   children,
@@ -56,8 +59,18 @@ export function NotificationsProvider({
   // Another user's notifications never meet these: not in the lists, not in the counts.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const store = useMemo(() => createNotificationsStore(api), [api, userId]);
-  const translator = useMemo(() => createTranslator(words, messages, locale), [words, messages, locale]);
   const scope = useMemo(() => ({ userId, organisationId }), [userId, organisationId]);
+  // What a server rendered is taken over as it stands, and then shown as the browser has it.
+  const ownTimeZone = useSyncExternalStore(
+    () => () => {},
+    () => undefined,
+    () => 'UTC',
+  );
+  const timeZone = givenTimeZone ?? ownTimeZone;
+  const translator = useMemo(
+    () => createTranslator(words, messages, locale, timeZone),
+    [words, messages, locale, timeZone],
+  );
   const [toasters] = useState(() => new Set<symbol>());
 
   useEffect(() => {
@@ -79,7 +92,17 @@ export function NotificationsProvider({
   }, [store, queryClient, realtime, userId]);
 
   const value = useMemo(
-    () => ({ api, store, preferencesApi, scope, feed, translator, toasters, onNavigate, linkComponent }),
+    () => ({
+      api,
+      store,
+      preferencesApi,
+      scope,
+      feed,
+      translator,
+      toasters,
+      onNavigate,
+      linkComponent,
+    }),
     [api, store, preferencesApi, scope, feed, translator, toasters, onNavigate, linkComponent],
   );
   return <NotificationsContext.Provider value={value}>{children}</NotificationsContext.Provider>;

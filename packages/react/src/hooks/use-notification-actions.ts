@@ -69,9 +69,12 @@ export function useNotificationActions(): NotificationActions {
     }
 
     /** For what can be taken back only once the server has answered, when something else may have been done since. */
-    function offerLater() {
+    function offerLater(action: () => Promise<Offer>) {
       const begun = latest.current;
-      return (offered: Offer) => latest.current === begun && offer(offered);
+      void attempt(async () => {
+        const offered = await action();
+        if (latest.current === begun) offer(offered);
+      });
     }
 
     function changeAll(kind: UndoableAction['kind'], rows: NotificationRow[], change: NotificationChange) {
@@ -104,21 +107,19 @@ export function useNotificationActions(): NotificationActions {
       mute({ organisation_id, entity_type, entity_id }: NotificationRow) {
         if (!entity_type || !entity_id) return;
         const target = { organisationId: organisation_id, entityType: entity_type, entityId: entity_id };
-        const then = offerLater();
-        void attempt(async () => {
+        offerLater(async () => {
           const { id } = await api.mute(target);
-          then({ kind: 'muted', count: 1, undo: () => api.unmute(id) });
+          return { kind: 'muted', count: 1, undo: () => api.unmute(id) };
         });
       },
       unmute: (muteId: string) => void attempt(() => api.unmute(muteId)),
       markAllRead(wanted: UnreadScope = {}) {
-        const then = offerLater();
-        void attempt(async () => {
+        offerLater(async () => {
           const { updated, undo } = await store.markAllRead({
             ...wanted,
             organisationId: wanted.organisationId ?? organisationId,
           });
-          then({ kind: 'allRead', count: updated, undo });
+          return { kind: 'allRead', count: updated, undo };
         });
       },
       undo() {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { PreferencesState } from '../store/preferences-api.ts';
 import {
   createPreferencesStore,
@@ -8,6 +8,7 @@ import {
   type PreferencesStore,
 } from '../store/preferences-store.ts';
 import { useNotificationsContext } from './context.ts';
+import { useConnectionStatus } from './use-connection-status.ts';
 
 export interface UseNotificationPreferencesOptions {
   /** What the server loaded for this organisation, to begin with. */
@@ -34,7 +35,14 @@ export function useNotificationPreferences(
     () => createPreferencesStore(api, organisationId, initialData),
     [api, organisationId, scope.userId],
   );
-  useEffect(() => void store.load(), [store]);
+  const isOffline = useConnectionStatus() === 'offline';
+  // At first, and when the network is back. Without one it is tried all the same: a browser may be wrong.
+  const tried = useRef<PreferencesStore>(undefined);
+  useEffect(() => {
+    if (isOffline && tried.current === store) return;
+    tried.current = store;
+    void store.load();
+  }, [store, isOffline]);
   return {
     ...useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot),
     refetch: store.load,

@@ -27,27 +27,19 @@ export function useUnreadCounts(scope: UnreadScope = {}): UseUnreadCountsResult 
   const organisationId = scope.organisationId ?? provided.organisationId;
   const { category } = scope;
   const { data, status, error } = useStoreQuery(notificationKeys.unread(provided.userId), store.counts);
-  const counts = data?.counts;
   return useMemo(() => {
+    const counts = data?.counts ?? NOTHING;
     const byCategory: UseUnreadCountsResult['byCategory'] = {};
     const byOrganisation: Record<string, number> = {};
     let total = 0;
-    for (const entry of counts ?? []) {
-      const { count } = entry;
-      byOrganisation[entry.organisationId] = (byOrganisation[entry.organisationId] ?? 0) + count;
-      if (!inScope(entry.organisationId, entry.category, { organisationId, category })) continue;
-      byCategory[entry.category] = (byCategory[entry.category] ?? 0) + count;
+    for (const { organisationId: organisation, category: kind, count } of counts) {
+      byOrganisation[organisation] = (byOrganisation[organisation] ?? 0) + count;
+      if (!inScope(organisation, kind, { organisationId, category })) continue;
+      byCategory[kind] = (byCategory[kind] ?? 0) + count;
       total += count;
     }
-    return {
-      total: counts && total,
-      byCategory,
-      byOrganisation,
-      counts: counts ?? NOTHING,
-      status,
-      error,
-    };
-  }, [counts, status, error, organisationId, category]);
+    return { total: data && total, byCategory, byOrganisation, counts, status, error };
+  }, [data, status, error, organisationId, category]);
 }
 
 const NOTHING: UnreadCounts['counts'] = [];

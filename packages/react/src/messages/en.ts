@@ -73,7 +73,7 @@ export const en: NotificationMessages = {
     polling: 'Live updates are unavailable; refreshing periodically.',
     offline: 'You are offline. The list will refresh when the network is back.',
   },
-  toasts: { region: 'New notifications', open: 'View' },
   justNow: 'just now',
+  toasts: { region: 'New notifications', open: 'View' },
   preferences: preferencesEn,
 };

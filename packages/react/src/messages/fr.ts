@@ -72,6 +72,5 @@ export const fr: NotificationMessages = {
     polling: 'Temps réel indisponible, actualisation périodique.',
     offline: 'Hors connexion. La liste sera actualisée au retour du réseau.',
   },
-  toasts: { region: 'Nouvelles notifications', open: 'Voir' },
   justNow: 'à l’instant',
 };

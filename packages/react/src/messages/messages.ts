@@ -77,10 +77,18 @@ export interface NotificationMessages {
   newOnes: PluralMessage;
   /** The note above the list when it is not live. */
   connection: Record<Extract<ConnectionStatus, 'polling' | 'offline'>, string>;
-  toasts: { region: string; open: string };
   justNow: string;
+  /** Of `@cassius/react/toaster`; French ones come with it. */
+  toasts?: ToastMessages;
   /** Of `@cassius/react/preferences`; French ones come with it. */
   preferences?: PreferencesMessages;
+}
+
+export interface ToastMessages {
+  /** Name of the corner where they are shown. */
+  region: string;
+  /** On what leads somewhere. */
+  open: string;
 }
 
 /** What a caller may override: any part, at any depth. */

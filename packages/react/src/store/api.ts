@@ -22,9 +22,9 @@ export interface ListParams extends NotificationFilters {
   /** Rows a page, 1-100. */
   limit?: number;
   /** `nextCursor` of the page before; absent for the first page. */
-  cursor?: string;
+  cursor?: string | undefined;
   /** A cursor: only rows down to and including the one that it was made of. */
-  until?: string;
+  until?: string | undefined;
 }
 
 /** A page of notifications, newest first. */
@@ -94,13 +94,13 @@ export interface NotificationsApi {
 /** What any adapter throws: the server's code and, for bad input, the field it names. */
 export class NotificationsApiError extends Error {
   override readonly name = 'NotificationsApiError';
-  readonly code: string;
+  declare readonly code: string;
   /** HTTP status; 0 when no answer came. */
-  readonly status: number;
-  readonly field: string | undefined;
+  declare readonly status: number;
+  declare readonly field: string | undefined;
 
   constructor(message: string, details: { code: string; status: number; field?: string; cause?: unknown }) {
-    super(message, { cause: details.cause });
+    super(message, details);
     this.code = details.code;
     this.status = details.status;
     this.field = details.field;

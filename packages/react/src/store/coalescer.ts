@@ -2,7 +2,7 @@
 export interface Coalescer {
   /** Asks for a run that starts from now on. Resolves when such a run has ended, failed or not. */
   request(): Promise<void>;
-  /** Drops what is pending; later requests are ignored. */
+  /** Nothing runs any more: what is pending, or requested later, is never answered. */
   stop(): void;
 }
 
@@ -20,7 +20,7 @@ export function createCoalescer(task: () => Promise<unknown>, minIntervalMs: num
   let running = false;
   let stopped = false;
   // When the runs so far would have ended at one every interval: how far it lies ahead is what the burst used up.
-  let paidUntil = Number.NEGATIVE_INFINITY;
+  let paidUntil = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: Array<() => void> = [];
 
@@ -49,7 +49,6 @@ export function createCoalescer(task: () => Promise<unknown>, minIntervalMs: num
 
   return {
     request() {
-      if (stopped) return Promise.resolve();
       return new Promise((resolve) => {
         waiting.push(resolve);
         schedule();
@@ -58,8 +57,6 @@ export function createCoalescer(task: () => Promise<unknown>, minIntervalMs: num
     stop() {
       stopped = true;
       clearTimeout(timer);
-      for (const resolve of waiting) resolve();
-      waiting = [];
     },
   };
 }

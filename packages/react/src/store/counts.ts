@@ -13,7 +13,7 @@ interface CountsHost extends Host {
   ask(): Promise<UnreadCounts>;
   writes: readonly Write[];
   /** Rows by id as the server had them when they were last read. */
-  findRows(ids: ReadonlySet<string>): Map<string, NotificationRow>;
+  knownRows(): Map<string, NotificationRow>;
 }
 
 /** The unread notifications of a user, by organisation and category. */
@@ -36,7 +36,7 @@ export function createCounts(host: CountsHost): NotificationCounts {
 
   function withWrites(writes: readonly Write[]): UnreadCounts['counts'] | undefined {
     if (!known || writes.length === 0) return known;
-    const rows = host.findRows(new Set(writes.flatMap((write) => write.rows.map(({ id }) => id))));
+    const rows = host.knownRows();
     return writes.reduce((counts, write, index) => {
       const before = (shown: NotificationRow) =>
         writes

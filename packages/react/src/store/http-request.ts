@@ -1,4 +1,5 @@
 import { NotificationsApiError } from './api.ts';
+import { withTimeLimit } from './time-limit.ts';
 
 export interface HttpApiOptions {
   /** Where the routes are mounted; default `/api/notifications`. */
@@ -13,8 +14,6 @@ export interface RequestDetails {
   keepalive?: boolean;
 }
 
-const TIMEOUT_MS = 20_000;
-
 /** Asks and gives what the answer's JSON is; undefined for an answer without a body. */
 export type Request = <Answer>(method: string, path: string, details?: RequestDetails) => Promise<Answer>;
 
@@ -25,9 +24,7 @@ export function createRequest({
 }: HttpApiOptions = {}): Request {
   return async (method, path, { body, signal, keepalive } = {}) => {
     const init: RequestInit = { method, headers: { accept: 'application/json' }, credentials: 'same-origin' };
-    // A connection that died without a word would keep every later read waiting.
-    const limit = AbortSignal.timeout(TIMEOUT_MS);
-    init.signal = signal ? AbortSignal.any([signal, limit]) : limit;
+    init.signal = withTimeLimit(signal);
     if (keepalive) init.keepalive = true;
     if (body) {
       init.headers = { ...init.headers, 'content-type': 'application/json' };

@@ -71,9 +71,7 @@ export function createList(filters: NotificationFilters, host: ListHost): Notifi
   function load(index: number, limit: number) {
     const cursor = segments[index - 1]?.until?.cursor;
     const until = segments[index]?.until?.cursor;
-    return host.load(() =>
-      host.ask({ ...filters, limit, ...(cursor && { cursor }), ...(until && { until }) }),
-    );
+    return host.load(() => host.ask({ ...filters, limit, cursor, until }));
   }
 
   async function readNextPage() {

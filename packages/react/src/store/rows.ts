@@ -11,11 +11,12 @@ function keyOf({ created_at, id }: Position): string {
 
 /** Negative when `a` is listed before `b`. */
 export function compare(a: Position, b: Position): number {
-  const [first, second] = [keyOf(a), keyOf(b)];
-  return first === second ? 0 : first < second ? 1 : -1;
+  const first = keyOf(a);
+  const second = keyOf(b);
+  return Number(first < second) - Number(first > second);
 }
 
-const isFuture = (instant: string | null) => instant !== null && Date.parse(instant) > Date.now();
+export const isFuture = (instant: string | null) => instant !== null && Date.parse(instant) > Date.now();
 
 /** Whether a row of the user counts as unread: in the inbox, and not read. */
 export function isUnread(row: NotificationRow): boolean {

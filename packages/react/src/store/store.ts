@@ -68,12 +68,11 @@ export function createNotificationsStore(api: NotificationsApi): NotificationsSt
   const counts = createCounts({
     ...host,
     ask: () => api.unread(),
-    findRows(ids) {
+    knownRows() {
       const segments = [...lists.values()].flatMap((list) => list.getSegments());
       // The last word counts where lists were not read at the same time.
       segments.sort((a, b) => a.readAt - b.readAt);
-      const rows = segments.flatMap((segment) => segment.rows.filter((row) => ids.has(row.id)));
-      return new Map(rows.map((row) => [row.id, row]));
+      return new Map(segments.flatMap(({ rows }) => rows.map((row) => [row.id, row])));
     },
   });
 
@@ -112,8 +111,8 @@ export function createNotificationsStore(api: NotificationsApi): NotificationsSt
     subscribe: listeners.subscribe,
     onWritten: written.subscribe,
     list(filters) {
-      const { type, category, priority, isRead, q, view, organisationId } = filters;
-      const key = JSON.stringify([type, category, priority, isRead, q, view, organisationId]);
+      // In one order, and without what is undefined.
+      const key = JSON.stringify(filters, Object.keys(filters).sort());
       let list = lists.get(key);
       if (!list) {
         const idle = [...lists].filter(([, other]) => !other.isWatched());

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { type ListParams, type NotificationsApi, NotificationsApiError, type UnreadCounts } from './api.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { toApiError } from './supabase-error.ts';
+import { dataOf, limited } from './supabase-request.ts';
 import type { NotificationRow } from './types.ts';
 
 const COLUMNS =
@@ -13,20 +13,13 @@ const DEFAULT_LIMIT = 20;
 const BATCH = 100;
 const ALREADY_THERE = '23505';
 
-interface Result {
-  status: number;
-  data: unknown;
-  error: { code?: string; message: string } | null;
-}
-
 /** Notifications straight from the Data API, under the caller's row level security. */
 export function createSupabaseApi(client: SupabaseClient): NotificationsApi {
   const table = () => client.from('notifications');
   const mutes = () => client.from('notification_mutes');
 
   async function call<Data>(name: string, parameters: object, signal?: AbortSignal): Promise<Data> {
-    const query = client.rpc(name, parameters);
-    return dataOf<Data>(await (signal ? query.abortSignal(signal) : query));
+    return dataOf<Data>(await limited(client.rpc(name, parameters), signal));
   }
 
   return {
@@ -45,14 +38,12 @@ export function createSupabaseApi(client: SupabaseClient): NotificationsApi {
       if (params.category) query = query.eq('category', params.category);
       if (params.priority) query = query.eq('priority', params.priority);
       if (params.isRead !== undefined) query = query.eq('is_read', params.isRead);
-      if (options?.signal) query = query.abortSignal(options.signal);
       // One row more than asked for tells whether another page exists.
-      const rows = dataOf<NotificationRow[]>(
-        await query
-          .order('created_at', { ascending: false })
-          .order('id', { ascending: false })
-          .limit(limit + 1),
-      );
+      const page = query
+        .order('created_at', { ascending: false })
+        .order('id', { ascending: false })
+        .limit(limit + 1);
+      const rows = dataOf<NotificationRow[]>(await limited(page, options?.signal));
       const notifications = rows.slice(0, limit);
       const last = rows.length > limit ? notifications.at(-1) : undefined;
       const nextCursor = last ? encodeCursor({ createdAt: last.created_at, id: last.id }) : null;
@@ -79,7 +70,7 @@ export function createSupabaseApi(client: SupabaseClient): NotificationsApi {
       };
       for (let from = 0; from < ids.length; from += BATCH) {
         const some = ids.slice(from, from + BATCH);
-        const changed = dataOf<unknown[]>(await table().update(columns).in('id', some).select('id'));
+        const changed = dataOf<unknown[]>(await limited(table().update(columns).in('id', some).select('id')));
         if (ids.length === 1 && changed.length === 0) throw notFound();
       }
     },
@@ -93,25 +84,21 @@ export function createSupabaseApi(client: SupabaseClient): NotificationsApi {
     },
     async markSeen(ids) {
       if (ids.length === 0) return;
-      dataOf(await table().update({ seen_at: new Date().toISOString() }).in('id', ids).is('seen_at', null));
+      const seen = { seen_at: new Date().toISOString() };
+      dataOf(await limited(table().update(seen).in('id', ids).is('seen_at', null)));
     },
     async mute({ organisationId, entityType, entityId }) {
       const target = { organisation_id: organisationId, entity_type: entityType, entity_id: entityId };
-      const added = await mutes().insert(target).select('id').single();
+      const added = await limited(mutes().insert(target).select('id')).single();
       if (added.error?.code !== ALREADY_THERE) return dataOf<{ id: string }>(added);
       return dataOf<{ id: string }>(
-        await mutes().update({ muted_until: null }).match(target).select('id').single(),
+        await limited(mutes().update({ muted_until: null }).match(target).select('id')).single(),
       );
     },
     async unmute(id) {
-      dataOf(await mutes().delete().eq('id', id));
+      dataOf(await limited(mutes().delete().eq('id', id)));
     },
   };
-}
-
-function dataOf<Data>(result: Result): Data {
-  if (result.error) throw toApiError(result);
-  return result.data as Data;
 }
 
 function notFound(): NotificationsApiError {
@@ -137,5 +124,6 @@ function beside(field: 'cursor' | 'until', text: string, past: string, at: strin
     throw new NotificationsApiError(`${field}: not a cursor of this list`, details);
   }
   const { createdAt, id } = position;
-  return `or(created_at.${past}."${createdAt}",and(created_at.eq."${createdAt}",id.${at}.${id}))`;
+  // A range first: PostgreSQL walks the index from there and stops after a page, where it would sort all that an "or" leaves.
+  return `created_at.${past}e."${createdAt}",or(created_at.${past}."${createdAt}",id.${at}.${id})`;
 }

@@ -7,7 +7,7 @@ import type {
   PreferencesApi,
   PreferencesState,
 } from './preferences-api.ts';
-import { toApiError } from './supabase-error.ts';
+import { dataOf, limited } from './supabase-request.ts';
 import type { NotificationPreference } from './types.ts';
 
 const USUAL_TIMES = { digest_at: '08:00', digest_weekday: 1, quiet_from: null, quiet_until: null };
@@ -19,9 +19,9 @@ const USUAL_TIMES = { digest_at: '08:00', digest_weekday: 1, quiet_from: null, q
 export function createSupabasePreferences(client: SupabaseClient, userId: string): PreferencesApi {
   async function load(organisationId: string, { signal }: RequestOptions = {}): Promise<PreferencesState> {
     const [preferences, types, settings, profile, organisation] = await Promise.all([
-      abortable(client.rpc('my_notification_preferences', { organisation_id: organisationId }), signal),
-      abortable(client.rpc('my_notification_type_preferences', { organisation_id: organisationId }), signal),
-      abortable(
+      limited(client.rpc('my_notification_preferences', { organisation_id: organisationId }), signal),
+      limited(client.rpc('my_notification_type_preferences', { organisation_id: organisationId }), signal),
+      limited(
         client
           .from('notification_settings')
           .select('digest_at,digest_weekday,quiet_from,quiet_until')
@@ -29,16 +29,16 @@ export function createSupabasePreferences(client: SupabaseClient, userId: string
           .eq('user_id', userId),
         signal,
       ),
-      abortable(client.from('profiles').select('locale,timezone').eq('user_id', userId), signal),
-      abortable(client.from('organisations').select('locale,timezone').eq('id', organisationId), signal),
+      limited(client.from('profiles').select('locale,timezone').eq('user_id', userId), signal),
+      limited(client.from('organisations').select('locale,timezone').eq('id', organisationId), signal),
     ]);
-    const [itsOwn] = data<PreferencesState['organisation'][]>(organisation);
+    const [itsOwn] = dataOf<PreferencesState['organisation'][]>(organisation);
     if (!itsOwn) throw notFound('organisation_id', 'not an organisation of the user');
     return {
-      preferences: data<NotificationPreference[]>(preferences),
-      types: data<NotificationTypePreference[]>(types),
-      settings: data<PreferencesState['settings'][]>(settings)[0] ?? USUAL_TIMES,
-      profile: data<NotificationProfile[]>(profile)[0] ?? { locale: null, timezone: null },
+      preferences: dataOf<NotificationPreference[]>(preferences),
+      types: dataOf<NotificationTypePreference[]>(types),
+      settings: dataOf<PreferencesState['settings'][]>(settings)[0] ?? USUAL_TIMES,
+      profile: dataOf<NotificationProfile[]>(profile)[0] ?? { locale: null, timezone: null },
       organisation: itsOwn,
     };
   }
@@ -50,23 +50,28 @@ export function createSupabasePreferences(client: SupabaseClient, userId: string
       // First what the database may refuse. A column that is not named stays no wish of one's own, and goes on following
       // the organisation.
       if (profile) {
-        const changed = await client.from('profiles').update(profile).eq('user_id', userId).select('user_id');
-        if (data<unknown[]>(changed).length === 0) throw notFound('profile', 'the user has none');
+        const update = client.from('profiles').update(profile).eq('user_id', userId).select('user_id');
+        if (dataOf<unknown[]>(await limited(update)).length === 0)
+          throw notFound('profile', 'the user has none');
       }
       if (settings) {
         // The whole row: one end of the quiet hours alone would be refused, though the other is stored.
         const { settings: before } = await load(organisationId);
-        data(
-          await client
-            .from('notification_settings')
-            .upsert({ ...owner, ...before, ...settings }, { onConflict: 'user_id,organisation_id' }),
+        dataOf(
+          await limited(
+            client
+              .from('notification_settings')
+              .upsert({ ...owner, ...before, ...settings }, { onConflict: 'user_id,organisation_id' }),
+          ),
         );
       }
       if (preference) {
-        data(
-          await client
-            .from('notification_preferences')
-            .upsert({ ...owner, ...preference }, { onConflict: 'user_id,organisation_id,category' }),
+        dataOf(
+          await limited(
+            client
+              .from('notification_preferences')
+              .upsert({ ...owner, ...preference }, { onConflict: 'user_id,organisation_id,category' }),
+          ),
         );
       }
       return load(organisationId);
@@ -78,7 +83,7 @@ export function createSupabasePreferences(client: SupabaseClient, userId: string
         .select(columns)
         .eq('user_id', userId)
         .order('created_at');
-      return data<MuteColumns[]>(await abortable(query, signal)).map((row) => ({
+      return dataOf<MuteColumns[]>(await limited(query, signal)).map((row) => ({
         id: row.id,
         organisationId: row.organisation_id,
         entityType: row.entity_type,
@@ -89,27 +94,9 @@ export function createSupabasePreferences(client: SupabaseClient, userId: string
       }));
     },
     async unmute(id) {
-      data(await client.from('notification_mutes').delete().eq('id', id));
+      dataOf(await limited(client.from('notification_mutes').delete().eq('id', id)));
     },
   };
-}
-
-interface Answer {
-  data: unknown;
-  status: number;
-  error: { code?: string; message: string } | null;
-}
-
-function data<T>(answer: Answer): T {
-  if (answer.error) throw toApiError(answer);
-  return answer.data as T;
-}
-
-function abortable<Query extends { abortSignal(signal: AbortSignal): Query }>(
-  query: Query,
-  signal: AbortSignal | undefined,
-): Query {
-  return signal ? query.abortSignal(signal) : query;
 }
 
 function notFound(field: string, why: string): NotificationsApiError {

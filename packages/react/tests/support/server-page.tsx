@@ -5,12 +5,14 @@ import {
   NotificationInbox,
   NotificationItem,
   NotificationsProvider,
+  type NotificationsProviderProps,
+  notificationKeys,
 } from '../../src/index.ts';
 import { createMemoryApi } from '../../src/memory.ts';
 import { NotificationPreferences } from '../../src/preferences.ts';
 import { usualPreferences } from '../../src/store/memory-preferences.ts';
 import { NotificationToaster } from '../../src/toaster.ts';
-import { notification, notifications, ORGANISATION_ID, USER_ID } from './rows.ts';
+import { notification, notifications, ORGANISATION_ID, USER_ID, uuid } from './rows.ts';
 
 /** Each component as a page would have it: what depends on the clock, the zone or the browser is in it. */
 const components = {
@@ -40,11 +42,34 @@ const components = {
 export const componentNames = Object.keys(components) as (keyof typeof components)[];
 
 export function page(name: keyof typeof components): ReactElement {
-  const api = createMemoryApi(notifications(3));
+  return within(components[name]);
+}
+
+/** Five alike, which a server has before it renders: of one day in UTC, and over a midnight in Auckland. */
+export function prefetchedPage(props: Partial<NotificationsProviderProps> = {}): ReactElement {
+  const queryClient = new QueryClient();
+  const rows = [5, 4, 3, 2, 1].map((n) =>
+    notification(n, {
+      entity_id: uuid(700),
+      created_at: `2026-03-01T${n < 5 ? 10 : 11}:0${n}:00.123456+00:00`,
+    }),
+  );
+  const list = notificationKeys.list({ userId: USER_ID });
+  queryClient.setQueryData(list, { notifications: rows, nextCursor: null });
+  return within(<NotificationInbox />, props, rows, queryClient);
+}
+
+function within(
+  component: ReactElement,
+  props: Partial<NotificationsProviderProps> = {},
+  rows = notifications(3),
+  queryClient = new QueryClient(),
+): ReactElement {
+  const api = createMemoryApi(rows);
   return (
-    <QueryClientProvider client={new QueryClient()}>
-      <NotificationsProvider userId={USER_ID} api={api} realtime={api.realtime}>
-        {components[name]}
+    <QueryClientProvider client={queryClient}>
+      <NotificationsProvider userId={USER_ID} api={api} realtime={api.realtime} {...props}>
+        {component}
       </NotificationsProvider>
     </QueryClientProvider>
   );

@@ -4,9 +4,10 @@ const ACCOUNTS = [
   ['praticien@lumiere.test', 'praticien, Cabinet Lumière'],
   ['admin@lumiere.test', 'administratrice, Cabinet Lumière'],
   ['assistante@lumiere.test', 'assistante, Cabinet Lumière'],
-  ['praticien@parc.test', 'praticien, Clinique du Parc'],
+  ['praticien@parc.test', 'praticienne, Clinique du Parc'],
   ['admin@parc.test', 'administrateur, Clinique du Parc'],
-  ['multi@cassius.test', 'praticienne dans les deux'],
+  ['multi@cassius.test', 'praticienne, Cabinet Lumière et Clinique du Parc'],
+  ['operateur@cassius.test', 'opérateur, Cabinet Lumière et Clinique du Parc'],
 ];
 
 /** Shown on a demonstration stack only; the data there are invented. */

@@ -7,6 +7,8 @@ export interface Profile {
   name: string;
   /** Language that they have chosen; null: their organisation's. */
   locale: string | null;
+  /** IANA name of the time zone that they have chosen; null: their organisation's. */
+  timeZone: string | null;
 }
 
 /** Who the signed-in user says they are. Asked once a request. */
@@ -14,9 +16,13 @@ export const profileOf = cache(async (user: User): Promise<Profile> => {
   const supabase = await sessionClient();
   const { data, error } = await supabase
     .from('profiles')
-    .select('full_name, locale')
+    .select('full_name, locale, timezone')
     .eq('user_id', user.id)
     .maybeSingle();
   if (error) throw new Error(`profile: ${error.message}`);
-  return { name: data?.full_name ?? user.email, locale: data?.locale ?? null };
+  return {
+    name: data?.full_name ?? user.email,
+    locale: data?.locale ?? null,
+    timeZone: data?.timezone ?? null,
+  };
 });

@@ -1,6 +1,7 @@
 'use client';
 
-import { useActionState, useEffect } from 'react';
+import { useEffect } from 'react';
+import { useFormAction } from '../forms/use-form-action.ts';
 import { type SignInState, signIn } from './sign-in.ts';
 import styles from './sign-in-form.module.css';
 
@@ -8,7 +9,7 @@ const EMPTY: SignInState = { email: '', errors: {} };
 
 /** @param props.next page to go to once signed in; checked again by the server */
 export function SignInForm({ next }: { next: string }) {
-  const [state, submit, pending] = useActionState(signIn, EMPTY);
+  const [state, submit, pending] = useFormAction(signIn, EMPTY);
   const { errors, goTo } = state;
   const leaving = pending || goTo !== undefined;
 

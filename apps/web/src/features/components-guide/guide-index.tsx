@@ -13,7 +13,7 @@ export function GuideIndex() {
       />
       <ul className={styles.list}>
         {guideNames.map((name) => (
-          <li key={name}>
+          <li key={name} className="panel">
             <h2>
               <Link href={`/composants/${name}`} prefetch={false}>
                 {guides[name].title}

@@ -1,16 +1,19 @@
 'use client';
 
-import { type FormEvent, startTransition, useActionState, useEffect, useRef } from 'react';
+import { type FormEvent, startTransition, useEffect, useRef } from 'react';
+import type { FormState } from './form-state.ts';
+import { useFormAction } from './use-form-action.ts';
 
 /**
  * A form for a server action that keeps what was typed, whatever the answer: React would empty it after each sending.
  * After a refusal the focus is in the first field at fault. Without the page's script it is sent as any form.
+ * @param initial what stands in the fields at first
  */
-export function useKeptForm<State>(
-  action: (state: Awaited<State>, form: FormData) => State | Promise<State>,
-  initial: Awaited<State>,
+export function useKeptForm<Field extends string>(
+  action: (state: Awaited<FormState<Field>>, form: FormData) => Promise<FormState<Field>>,
+  initial: Partial<Record<Field, string>> = {},
 ) {
-  const [state, dispatch, isPending] = useActionState(action, initial);
+  const [state, dispatch, isPending] = useFormAction(action, { errors: {} });
   const sent = useRef<HTMLFormElement>(null);
   const send = (form: FormData) => startTransition(() => dispatch(form));
 
@@ -28,5 +31,11 @@ export function useKeptForm<State>(
       send(new FormData(event.currentTarget));
     },
   };
-  return { state, isPending, send, formProps };
+  /** Props of a field: what stands in it, and what is wrong with it. */
+  const field = (name: Field) => ({
+    name,
+    defaultValue: state.values?.[name] ?? initial[name],
+    error: state.errors[name],
+  });
+  return { state, isPending, send, formProps, field };
 }

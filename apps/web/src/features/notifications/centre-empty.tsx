@@ -23,9 +23,9 @@ const nothingIn = (view: CentreView | undefined): { title: string; hint: string 
 /** In place of the list: whether there is nothing at all, or nothing of what was asked for. */
 export function CentreEmpty({ state, onClear }: CentreEmptyProps) {
   const { q, categorie, vue } = state;
-  const isNarrowed = q !== undefined || categorie !== undefined || narrowing(state) > 0;
+  const isFiltered = categorie !== undefined || narrowing(state) > 0;
   const { title, hint } = nothingIn(vue);
-  if (!isNarrowed) {
+  if (q === undefined && !isFiltered) {
     return (
       <div className={styles.empty}>
         <p>{title}</p>
@@ -36,8 +36,10 @@ export function CentreEmpty({ state, onClear }: CentreEmptyProps) {
   return (
     <div className={styles.empty}>
       <p>{q ? `Aucun résultat pour «\u00a0${q}\u00a0»` : 'Aucune notification ne correspond'}</p>
-      <p className={styles.hint}>Les filtres choisis n’en laissent aucune.</p>
-      <button type="button" className={styles.quiet} onClick={onClear}>
+      <p className={styles.hint}>
+        {isFiltered ? 'Les filtres choisis n’en laissent aucune.' : 'Essayez un autre mot.'}
+      </p>
+      <button type="button" className="button button-quiet" onClick={onClear}>
         Tout afficher
       </button>
     </div>

@@ -33,7 +33,7 @@ export function CentreFilters({ state, choices, onChoose, onClear }: CentreFilte
     <div className={styles.toolbar}>
       <button
         type="button"
-        className={`${styles.quiet} ${styles.fold}`}
+        className={`button button-quiet ${styles.fold}`}
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
@@ -98,7 +98,7 @@ export function CentreFilters({ state, choices, onChoose, onClear }: CentreFilte
             </>,
           )}
         {atWork > 0 && (
-          <button type="button" className={styles.quiet} onClick={onClear}>
+          <button type="button" className="button button-quiet" onClick={onClear}>
             Effacer les filtres
           </button>
         )}

@@ -12,6 +12,7 @@ import { NotificationToaster } from '@cassius/react/toaster';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
+import { SessionEnded } from '../auth/session-ended.tsx';
 import type { RealtimeConfig } from '../supabase/realtime.ts';
 import { ConnectedBell } from './connected-bell.tsx';
 import type { Connected } from './connection.ts';
@@ -21,15 +22,17 @@ interface EngineProps {
   userId: string;
   /** French when left out. */
   words: NotificationMessages | undefined;
+  timeZone: string | undefined;
   config: RealtimeConfig;
   onConnect: (connected: Connected) => void;
 }
 
 /** Keeps the notifications of the page: it runs beside what shows them, and hands them over through `onConnect`. */
-export function Engine({ userId, words, config, onConnect }: EngineProps) {
+export function Engine({ userId, words, timeZone, config, onConnect }: EngineProps) {
   const router = useRouter();
   const [queries] = useState(() => new QueryClient());
-  const [api] = useState(() => createHttpApi());
+  const [isEnded, setEnded] = useState(false);
+  const [api] = useState(() => createHttpApi({ fetch: watched(setEnded) }));
   const [navigate] = useState(() => (href: string) => router.push(href));
   const [realtime] = useState(() => connectRealtime(openOnce(config)));
   return (
@@ -39,14 +42,25 @@ export function Engine({ userId, words, config, onConnect }: EngineProps) {
         api={api}
         realtime={realtime}
         {...(words && { words })}
+        timeZone={timeZone}
         onNavigate={navigate}
       >
         <HandOver queries={queries} to={onConnect} />
         <UnreadTitle />
         <NotificationToaster />
+        {isEnded && <SessionEnded />}
       </NotificationsProvider>
     </QueryClientProvider>
   );
+}
+
+/** Asks the server, and tells whether the session has ended by what it answers: it may also come back, from another tab. */
+function watched(setEnded: (isEnded: boolean) => void): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.ok || response.status === 401) setEnded(!response.ok);
+    return response;
+  };
 }
 
 /** The code of the live connection comes with its first use, in the one window of the browser that has it for all of them. */

@@ -15,6 +15,8 @@ interface NotificationsProps {
   userId: string;
   /** Language of the words, from the visitor's profile. */
   locale: string;
+  /** Clock of the dates, from the visitor's profile or organisation; the browser's for who has neither. */
+  timeZone: string | undefined;
   config: RealtimeConfig;
   children: ReactNode;
 }
@@ -25,7 +27,7 @@ interface NotificationsProps {
  *
  * The code for it comes after the page: a record can be read and a measurement typed before the bell is connected.
  */
-export function Notifications({ userId, locale, config, children }: NotificationsProps) {
+export function Notifications({ userId, locale, timeZone, config, children }: NotificationsProps) {
   const [engine, setEngine] = useState<Awaited<ReturnType<typeof loadEngine>> | null>(null);
   const [connected, setConnected] = useState<Connected | null>(null);
 
@@ -50,6 +52,7 @@ export function Notifications({ userId, locale, config, children }: Notification
           userId={userId}
           // What was loaded for the locale before is shown until the words of this one are here.
           words={engine.words}
+          timeZone={timeZone}
           config={config}
           onConnect={setConnected}
         />

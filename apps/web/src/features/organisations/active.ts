@@ -39,3 +39,19 @@ export const myOrganisations = cache(async (): Promise<Organisations> => {
   const chosen = (await cookies()).get(ORGANISATION_COOKIE)?.value;
   return { active: all.find(({ id }) => id === chosen) ?? all[0] ?? null, all };
 });
+
+/** Where Cassius's practices are: a record can be open to somebody who has no part in its organisation. */
+const USUAL_TIME_ZONE = 'Europe/Paris';
+
+/**
+ * The organisation of a record, and its clock.
+ * @param id null: no record, but the organisation that the visitor works in
+ * @returns no organisation where the visitor is in none, or not in that one
+ */
+export async function organisationOf(
+  id: string | null,
+): Promise<{ organisation: Organisation | undefined; timeZone: string }> {
+  const { active, all } = await myOrganisations();
+  const organisation = id === null ? (active ?? undefined) : all.find((each) => each.id === id);
+  return { organisation, timeZone: organisation?.timezone ?? USUAL_TIME_ZONE };
+}

@@ -11,7 +11,7 @@ import {
   succeeded,
   textsOf,
 } from '../forms/form-state.ts';
-import { myOrganisations } from '../organisations/active.ts';
+import { organisationOf } from '../organisations/active.ts';
 import { sessionClient } from '../supabase/server.ts';
 import { isCalendarDate, localDate } from './local-time.ts';
 import { isTooth } from './teeth.ts';
@@ -53,8 +53,7 @@ export async function addImplant(_state: ImplantFormState, form: FormData): Prom
     .maybeSingle();
   if (unread) return { values, ...refused(unread) };
   if (patient === null) return { values, errors: { form: GONE } };
-  const { all } = await myOrganisations();
-  const timeZone = all.find(({ id }) => id === patient.organisation_id)?.timezone ?? 'Europe/Paris';
+  const { timeZone } = await organisationOf(patient.organisation_id);
   if (placedOn !== null && placedOn > localDate(new Date(), timeZone)) {
     return { values, errors: { placedOn: PLACED_ON } };
   }

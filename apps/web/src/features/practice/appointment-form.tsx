@@ -1,18 +1,21 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { SelectField, TextField } from '../forms/fields.tsx';
+import styles from '../forms/form.module.css';
+import { FormActions } from '../forms/form-actions.tsx';
 import { useKeptForm } from '../forms/use-kept-form.ts';
 import type { AppointmentField, AppointmentFormState } from './appointment-input.ts';
 import { DURATIONS } from './durations.ts';
-import styles from './record-form.module.css';
 
 interface AppointmentFormProps {
   /** What to do with it: book or move. */
   save: (state: AppointmentFormState, form: FormData) => Promise<AppointmentFormState>;
   /** Words of the button: at rest, and while it is being done. */
   button: [string, string];
-  initial: Partial<Record<AppointmentField, string>>;
+  initial: Record<Exclude<AppointmentField, 'patientId' | 'practitionerId'>, string> & {
+    practitionerId?: string;
+  };
   practitioners: { id: string; name: string }[];
   /** The patients to choose from; absent: it is known whose appointment it is. */
   patients?: { id: string; name: string }[];
@@ -27,9 +30,7 @@ interface AppointmentFormProps {
 /** When, with whom and for how long. */
 export function AppointmentForm(props: AppointmentFormProps) {
   const { save, button, initial, practitioners, patients, today, clock, children } = props;
-  const { state, isPending, formProps } = useKeptForm(save, { errors: {} });
-  const { errors, done } = state;
-  const values = { ...initial, ...state.values };
+  const { state, isPending, formProps, field } = useKeptForm(save, initial);
   const durations = [...new Set([...DURATIONS, Number(initial.duration)])]
     .filter((minutes) => minutes > 0)
     .sort((a, b) => a - b);
@@ -38,53 +39,11 @@ export function AppointmentForm(props: AppointmentFormProps) {
     <form {...formProps} className={styles.form} noValidate>
       {children}
       <div className={styles.fields}>
-        {patients && (
-          <SelectField
-            name="patientId"
-            label="Patient"
-            defaultValue={values.patientId ?? ''}
-            error={errors.patientId}
-            required
-          >
-            <option value="">Choisir…</option>
-            <Options of={patients} />
-          </SelectField>
-        )}
-        <SelectField
-          name="practitionerId"
-          label="Praticien"
-          defaultValue={values.practitionerId ?? ''}
-          error={errors.practitionerId}
-          required
-        >
-          <option value="">Choisir…</option>
-          <Options of={practitioners} />
-        </SelectField>
-        <TextField
-          name="date"
-          type="date"
-          label="Date"
-          defaultValue={values.date}
-          error={errors.date}
-          min={today}
-          required
-        />
-        <TextField
-          name="time"
-          type="time"
-          label="Heure"
-          hint={clock}
-          defaultValue={values.time}
-          error={errors.time}
-          step={300}
-          required
-        />
-        <SelectField
-          name="duration"
-          label="Durée"
-          defaultValue={values.duration ?? '30'}
-          error={errors.duration}
-        >
+        {patients && <PersonField {...field('patientId')} label="Patient" people={patients} />}
+        <PersonField {...field('practitionerId')} label="Praticien" people={practitioners} />
+        <TextField {...field('date')} type="date" label="Date" min={today} required />
+        <TextField {...field('time')} type="time" label="Heure" hint={clock} step={300} required />
+        <SelectField {...field('duration')} label="Durée">
           {durations.map((minutes) => (
             <option key={minutes} value={minutes}>
               {minutes} min
@@ -92,21 +51,24 @@ export function AppointmentForm(props: AppointmentFormProps) {
           ))}
         </SelectField>
       </div>
-      <div className={styles.end}>
-        <button type="submit" className="button" disabled={isPending}>
-          {isPending ? button[1] : button[0]}
-        </button>
-        <p role="status" className={styles.status} data-failed={errors.form ? true : undefined}>
-          {!isPending && (errors.form ?? done)}
-        </p>
-      </div>
+      <FormActions button={button} state={state} isPending={isPending} />
     </form>
   );
 }
 
-const Options = ({ of }: { of: { id: string; name: string }[] }) =>
-  of.map(({ id, name }) => (
-    <option key={id} value={id}>
-      {name}
-    </option>
-  ));
+interface PersonFieldProps extends Omit<ComponentProps<typeof SelectField>, 'children'> {
+  people: { id: string; name: string }[];
+}
+
+function PersonField({ people, ...props }: PersonFieldProps) {
+  return (
+    <SelectField {...props} required>
+      <option value="">Choisir…</option>
+      {people.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
+  );
+}

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { requireUser } from '../auth/session.ts';
 import { type FormState, refused, succeeded, textsOf } from '../forms/form-state.ts';
-import { myOrganisations } from '../organisations/active.ts';
+import { organisationOf } from '../organisations/active.ts';
 import { sessionClient } from '../supabase/server.ts';
 import { type AppointmentFormState, FIELDS, slotIn } from './appointment-input.ts';
 import { getAppointment } from './appointments.ts';
@@ -16,11 +16,6 @@ import { refusedSlot } from './slot-taken.ts';
 const PATIENT = 'Patient\u00a0: choisissez-le.';
 const GONE = 'Ce rendez-vous n’existe plus, ou vous n’y avez plus accès.';
 const SETTLED = 'Ce rendez-vous est passé ou annulé\u00a0: il ne se déplace plus.';
-
-const timeZoneOf = async (organisationId: string): Promise<string> => {
-  const { all } = await myOrganisations();
-  return all.find(({ id }) => id === organisationId)?.timezone ?? 'Europe/Paris';
-};
 
 /** Makes an appointment, and shows the day that it is on. */
 export async function bookAppointment(
@@ -39,9 +34,7 @@ export async function bookAppointment(
         .maybeSingle()
     : { data: null, error: null };
   if (unread) return { values, ...refused(unread) };
-  const timeZone = patient
-    ? await timeZoneOf(patient.organisation_id)
-    : ((await myOrganisations()).active?.timezone ?? 'Europe/Paris');
+  const { timeZone } = await organisationOf(patient?.organisation_id ?? null);
   const read = slotIn(form, timeZone);
   if (patient === null) {
     return { values, errors: { ...('refusal' in read && read.refusal.errors), patientId: PATIENT } };
@@ -71,7 +64,7 @@ export async function moveAppointment(
   const values = textsOf(form, FIELDS);
   const appointment = await getAppointment(String(form.get('id')));
   if (appointment === null) return { values, errors: { form: GONE } };
-  const timeZone = await timeZoneOf(appointment.organisationId);
+  const { timeZone } = await organisationOf(appointment.organisationId);
   const read = slotIn(form, timeZone);
   if ('refusal' in read) return read.refusal;
   const { slot } = read;

@@ -1,16 +1,17 @@
 import Link from 'next/link';
-import { formatCalendarDate, formatDay } from './format.ts';
+import { formatDay } from './format.ts';
 import styles from './implant-card.module.css';
 import { IsqBadge } from './isq-badge.tsx';
 import { IsqForm } from './isq-form.tsx';
 import { MiniHistory } from './mini-history.tsx';
+import { PlacedOn } from './placed-on.tsx';
 import type { Implant } from './types.ts';
 
 /** An implant on its patient's record: where it stands, and a form to measure it. */
 export function ImplantCard({ implant, timeZone }: { implant: Implant; timeZone: string }) {
   const [last] = implant.measurements;
   return (
-    <article className={styles.card} aria-labelledby={`implant-${implant.id}`}>
+    <article className="panel" aria-labelledby={`implant-${implant.id}`}>
       <div className={styles.head}>
         <h3 id={`implant-${implant.id}`} className={styles.tooth}>
           <Link href={`/implants/${implant.id}`} prefetch={false}>
@@ -20,8 +21,15 @@ export function ImplantCard({ implant, timeZone }: { implant: Implant; timeZone:
         {last && <IsqBadge value={last.value} />}
       </div>
       <p className={styles.detail}>
-        {implant.placedOn ? `Posé le ${formatCalendarDate(implant.placedOn)}` : 'Date de pose inconnue'}
-        {last ? ` · mesuré le ${formatDay(last.measuredAt, timeZone)}` : ' · aucune mesure'}
+        <PlacedOn date={implant.placedOn} />
+        {'\u00a0· '}
+        {last ? (
+          <>
+            mesuré le <time dateTime={last.measuredAt}>{formatDay(last.measuredAt, timeZone)}</time>
+          </>
+        ) : (
+          'aucune mesure'
+        )}
       </p>
       <MiniHistory measurements={implant.measurements} />
       <IsqForm implantId={implant.id} tooth={implant.tooth} />

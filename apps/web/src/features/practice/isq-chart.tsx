@@ -8,7 +8,7 @@ import type { Measurement } from './types.ts';
 /** Height of the drawing in pixels. Its width is that of the page: across, everything is told in percent. */
 const HEIGHT = 260;
 const TOP = 12;
-const BOTTOM = 30;
+const BOTTOM = 24;
 /** Room for half a point on either side, in percent. */
 const INSET = 3;
 
@@ -101,8 +101,9 @@ export function IsqChart({ measurements, timeZone }: IsqChartProps) {
               <text
                 className={styles.date}
                 x={`${across(at)}%`}
-                y={HEIGHT - 10}
-                data-anchor={at < 0.06 ? 'start' : at > 0.94 ? 'end' : undefined}
+                y={HEIGHT - 6}
+                data-anchor={at < 0.03 ? 'start' : at > 0.94 ? 'end' : undefined}
+                data-near-start={at < 0.1 || undefined}
               >
                 {label}
               </text>

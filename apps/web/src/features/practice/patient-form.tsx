@@ -1,9 +1,10 @@
 'use client';
 
 import { TextField } from '../forms/fields.tsx';
+import styles from '../forms/form.module.css';
+import { FormActions } from '../forms/form-actions.tsx';
 import { useKeptForm } from '../forms/use-kept-form.ts';
 import { addPatient } from './add-patient.ts';
-import styles from './record-form.module.css';
 
 interface PatientFormProps {
   organisation: { id: string; name: string };
@@ -13,47 +14,23 @@ interface PatientFormProps {
 
 /** Opens a patient's record. */
 export function PatientForm({ organisation, today }: PatientFormProps) {
-  const { state, isPending, formProps } = useKeptForm(addPatient, { errors: {} });
-  const { errors, values } = state;
+  const { state, isPending, formProps, field } = useKeptForm(addPatient);
   return (
     <form {...formProps} className={styles.form} noValidate>
       <input type="hidden" name="organisationId" value={organisation.id} />
       <div className={styles.fields}>
+        <TextField {...field('firstName')} label="Prénom" maxLength={100} required />
+        <TextField {...field('lastName')} label="Nom" maxLength={100} required />
         <TextField
-          name="firstName"
-          label="Prénom"
-          defaultValue={values?.firstName}
-          error={errors.firstName}
-          maxLength={100}
-          required
-        />
-        <TextField
-          name="lastName"
-          label="Nom"
-          defaultValue={values?.lastName}
-          error={errors.lastName}
-          maxLength={100}
-          required
-        />
-        <TextField
-          name="birthDate"
+          {...field('birthDate')}
           type="date"
           label="Date de naissance"
           hint="Facultative."
-          defaultValue={values?.birthDate}
-          error={errors.birthDate}
           min="1900-01-01"
           max={today}
         />
       </div>
-      <div className={styles.end}>
-        <button type="submit" className="button" disabled={isPending}>
-          {isPending ? 'Création…' : 'Créer le dossier'}
-        </button>
-        <p role="status" className={styles.status} data-failed={errors.form ? true : undefined}>
-          {!isPending && errors.form}
-        </p>
-      </div>
+      <FormActions button={['Créer le dossier', 'Création…']} state={state} isPending={isPending} />
     </form>
   );
 }

@@ -22,9 +22,9 @@ export function PatientList({ patients }: { patients: PatientSummary[] }) {
               {fullName(patient)}
             </Link>
             <span className={styles.detail}>
-              {patient.birthDate && `${age(patient.birthDate)} ans · `}
+              {patient.birthDate && `${age(patient.birthDate)}\u00a0ans\u00a0· `}
               {count(patient.implants.length, 'implant', 'implants')}
-              {patient.implants.length > 0 && ` · ${teeth(patient)}`}
+              {patient.implants.length > 0 && `\u00a0· ${teeth(patient)}`}
             </span>
             <span className={styles.isq}>
               {isq === null ? <span className={styles.none}>Aucune mesure</span> : <IsqBadge value={isq} />}

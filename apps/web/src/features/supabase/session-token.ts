@@ -27,6 +27,19 @@ export function createSessionToken(): () => Promise<string | null> {
   };
 }
 
+/**
+ * Asks the server whose session it is now.
+ * @returns null when the session has ended
+ * @throws as above
+ */
+export async function sessionUserId(): Promise<string | null> {
+  const held = await ask();
+  if (held === null) return null;
+  const [, claims = ''] = held.accessToken.split('.');
+  const { sub } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { sub: string };
+  return sub;
+}
+
 async function ask(): Promise<Held | null> {
   const answer = await fetch('/api/session/token', { cache: 'no-store', credentials: 'same-origin' });
   if (answer.status === 401) return null;

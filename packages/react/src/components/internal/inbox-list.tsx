@@ -22,11 +22,14 @@ interface InboxListProps extends RowRendering {
 
 /** The rows, more of them when the end comes into view, and a pill for new ones while the list is being read. */
 export function InboxList({ list, group, titleId, onActivate, onAction, ...rendering }: InboxListProps) {
-  const { messages, plural } = useNotificationsContext().translator;
+  const { messages, plural, timeZone } = useNotificationsContext().translator;
   const scroller = useRef<HTMLDivElement>(null);
   const items = useRef<HTMLOListElement>(null);
   const { rows, heldCount, hold: holdRows, renew, release } = useHeldRows(list.notifications);
-  const runs = useMemo(() => (group ? groupRows(rows) : rows.map((row) => [row])), [group, rows]);
+  const runs = useMemo(
+    () => (group ? groupRows(rows, timeZone) : rows.map((row) => [row])),
+    [group, rows, timeZone],
+  );
   // All rows of a run that was unfolded, so that it stays so when a new one comes to its head.
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const entries = useMemo(
@@ -63,8 +66,8 @@ export function InboxList({ list, group, titleId, onActivate, onAction, ...rende
     const box = scroller.current;
     // In use, or scrolled: in its box, or with the page around it.
     if (
-      box?.matches(':hover, :focus-within') ||
-      (box && Math.min(-box.scrollTop, box.getBoundingClientRect().top) < -8)
+      box &&
+      (box.matches(':hover, :focus-within') || Math.min(-box.scrollTop, box.getBoundingClientRect().top) < -8)
     )
       hold();
     else release();

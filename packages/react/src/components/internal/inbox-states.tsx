@@ -1,15 +1,6 @@
 import type { ComponentPropsWithoutRef } from 'react';
 import { useNotificationsContext } from '../../hooks/context.ts';
 
-/** Placeholder rows with the size of real ones, so that nothing jumps when these arrive; the style draws them. */
-export function InboxSkeleton() {
-  return (
-    <div className="cn-skeleton">
-      <p className="cn-visually-hidden">{useNotificationsContext().translator.messages.loading}</p>
-    </div>
-  );
-}
-
 interface InboxStateProps extends ComponentPropsWithoutRef<'div'> {
   title: string;
 }

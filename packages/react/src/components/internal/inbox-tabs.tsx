@@ -24,9 +24,9 @@ export function InboxTabs({ tabs, selected, count, panelId, titleId, onSelect }:
   const { messages, plural } = useNotificationsContext().translator;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const items = [...event.currentTarget.children] as HTMLElement[];
-    const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
-    const keys = ['ArrowLeft', 'ArrowRight'] as const;
-    rove(event, items, keys[isRightToLeft ? 1 : 0], keys[isRightToLeft ? 0 : 1])?.click();
+    const keys: [string, string] = ['ArrowLeft', 'ArrowRight'];
+    if (getComputedStyle(event.currentTarget).direction === 'rtl') keys.reverse();
+    rove(event, items, ...keys)?.click();
   };
   return (
     <div role="tablist" aria-labelledby={titleId} className="cn-tabs" onKeyDown={onKeyDown}>

@@ -1,5 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
 import { useNotificationsContext } from '../../hooks/context.ts';
+import { isFuture } from '../../store/rows.ts';
 import type { NotificationRow } from '../../store/types.ts';
 import { Popover } from './popover.tsx';
 import { comingTime } from './relative-time.ts';
@@ -114,9 +115,13 @@ export function ItemMenu({ notification, trigger, label, onAction, onClose }: It
               <span className="cn-menu-hint" aria-hidden="true">
                 {messages.snooze}
               </span>
-              {snoozed_until && Date.parse(snoozed_until) > now && entry('unsnooze')}
+              {isFuture(snoozed_until) && entry('unsnooze')}
               {snoozeTimes(now).map(([name, until]) =>
-                item(messages.snoozeFor[name], () => act('snooze', until), comingTime(until, now, locale)),
+                item(
+                  messages.snoozeFor[name],
+                  () => act('snooze', until),
+                  comingTime(until, now, { locale }),
+                ),
               )}
               {item(messages.snoozeFor.date, () => setPicking(true))}
             </div>

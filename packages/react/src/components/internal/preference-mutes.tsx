@@ -14,8 +14,8 @@ interface PreferenceMutesProps {
 /** What the person has muted, each to be lifted. */
 export function PreferenceMutes({ mutes, save }: PreferenceMutesProps) {
   const words = usePreferenceWords();
-  const { locale } = useNotificationsContext().translator;
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+  const { locale, timeZone } = useNotificationsContext().translator;
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone });
   const id = useId();
 
   const lift = ({ currentTarget: button }: MouseEvent, unmute: string) => {

@@ -6,7 +6,7 @@ const TICK_MS = 30_000;
 
 /** A date as people say it, with the exact one on hover; it keeps itself up to date. */
 export function RelativeDate({ iso }: { iso: string }) {
-  const { locale, messages } = useNotificationsContext().translator;
+  const { translator } = useNotificationsContext();
   const date = new Date(iso);
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -14,9 +14,9 @@ export function RelativeDate({ iso }: { iso: string }) {
     return () => clearInterval(clock);
   }, []);
   return (
-    // The server's clock and time zone differ from the reader's.
-    <time dateTime={iso} title={fullDate(date, locale)} suppressHydrationWarning>
-      {relativeTime(date, now, locale, messages.justNow)}
+    // The server's clock differs from the reader's.
+    <time dateTime={iso} title={fullDate(date, translator)} suppressHydrationWarning>
+      {relativeTime(date, now, translator)}
     </time>
   );
 }

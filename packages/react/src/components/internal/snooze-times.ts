@@ -17,11 +17,10 @@ export function snoozeTimes(now: number): SnoozeTime[] {
     ['tomorrow', at(1, 8)],
     weekday !== 0 && ['monday', at(8 - weekday, 8)],
   ];
-  return times.filter((time) => time !== false);
+  return times.filter(Boolean) as SnoozeTime[];
 }
 
-/** A moment as `<input type="datetime-local">` writes it. */
+/** A moment as `<input type="datetime-local">` writes it, which is nearly how Swedes do. */
 export function toLocalInput(time: number): string {
-  const offset = new Date(time).getTimezoneOffset() * 60_000;
-  return new Date(time - offset).toISOString().slice(0, 16);
+  return new Date(time).toLocaleString('sv').replace(' ', 'T').slice(0, 16);
 }

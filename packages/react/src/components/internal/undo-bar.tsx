@@ -9,8 +9,11 @@ interface UndoBarProps {
   onUndo: () => void;
 }
 
-/** Says what was done and offers to take it back, for a while and for as long as the pointer or the focus is on it. */
-export function UndoBar({ actions: { undoable, dismissUndo }, onUndo }: UndoBarProps) {
+/**
+ * Says what was done and offers to take it back, for a while and for as long as the pointer or the focus is on it; or
+ * that it was refused. It stays in sight, however long the list.
+ */
+export function UndoBar({ actions: { undoable, dismissUndo, failed }, onUndo }: UndoBarProps) {
   const { messages, plural } = useNotificationsContext().translator;
   const region = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -24,7 +27,8 @@ export function UndoBar({ actions: { undoable, dismissUndo }, onUndo }: UndoBarP
 
   return (
     // It is there before it has something to say: a region that arrives full is not read out.
-    <div ref={region} role="status">
+    <div ref={region} role="status" className="cn-inbox-outcome">
+      {failed && <p className="cn-note cn-note-error">{messages.actionFailed}</p>}
       {undoable && (
         <div className="cn-undo">
           {plural(messages.done[undoable.kind === 'allRead' ? 'read' : undoable.kind], undoable.count)}

@@ -28,7 +28,14 @@ export default async function PatientsPage({ searchParams }: SearchPageProps) {
   if (patients.length === 0 && page > 1) redirect(`/patients?${new URLSearchParams(query)}`);
   return (
     <>
-      <PageHead title="Patients" detail={`${active.name} · ${count(total, 'patient', 'patients')}`}>
+      <PageHead
+        title="Patients"
+        detail={
+          limits?.seesOwn === false
+            ? active.name
+            : `${active.name}\u00a0· ${count(total, 'patient', 'patients')}`
+        }
+      >
         {isStaff(active.role) && (
           <Link href="/patients/nouveau" prefetch={false} className="button">
             Nouveau patient

@@ -49,7 +49,9 @@ export default async function AppointmentsPage({ searchParams }: SearchPageProps
   ]);
   const made = entries.find(({ id }) => id === search.nouveau);
   const when =
-    query.view === 'jour' ? formatWeekday(query.date) : formatDateRange(days[0] ?? '', days.at(-1) ?? '');
+    query.view === 'jour'
+      ? formatWeekday(query.date, today)
+      : formatDateRange(days[0] ?? '', days.at(-1) ?? '');
   const addOn = (date: string) => {
     const whose = query.practitionerId === undefined ? '' : `&praticien=${query.practitionerId}`;
     return `/rendez-vous/nouveau?date=${date}${whose}`;
@@ -57,7 +59,7 @@ export default async function AppointmentsPage({ searchParams }: SearchPageProps
 
   return (
     <>
-      <PageHead title="Rendez-vous" detail={`${active.name} · ${when}`}>
+      <PageHead title="Rendez-vous" detail={`${active.name}\u00a0· ${when}`}>
         {limits === null && (
           <Link href={addOn(days.find((day) => day >= today) ?? today)} prefetch={false} className="button">
             Nouveau rendez-vous

@@ -7,16 +7,18 @@ import { ticksTo } from './ticks.ts';
 import styles from './week-chart.module.css';
 import { shortDay, spanName, weekName } from './weeks.ts';
 
-const HEIGHT = 270;
 const TOP = 22;
-const BOTTOM = 50;
-const FLOOR = HEIGHT - BOTTOM;
+const FLOOR = 220;
+/** Below the floor: two lines of words, and a third one for the name of a year that begins. */
+const WORDS = 36;
+const YEAR = 14;
 /** Widest column, as a share of the drawing: four weeks make no walls. */
 const WIDEST = 9;
 /** Columns that are wide enough for a number on top. */
 const NUMBERED = 12;
 
 const compact = new Intl.NumberFormat('fr-FR', { notation: 'compact' });
+const yearOf = (week: string | undefined) => week?.slice(0, 4);
 const share = (percent: number) => `${Math.round(percent * 100) / 100}%`;
 
 interface WeekChartProps {
@@ -37,12 +39,13 @@ export function WeekChart({ weeks, total }: WeekChartProps) {
   const middle = (index: number) => (index + 0.5) * band;
   // Labels are counted from this week backwards; a phone has room for four.
   const every = Math.ceil(weeks.length / 13);
+  const height = FLOOR + WORDS + (yearOf(weeks[0]?.week) === yearOf(weeks.at(-1)?.week) ? 0 : YEAR);
   const everyOnPhone = every * Math.ceil(weeks.length / every / 4);
 
   return (
     <svg
       className={styles.chart}
-      height={HEIGHT}
+      height={height}
       role="img"
       aria-labelledby="par-semaine-titre"
       aria-describedby="par-semaine-texte"
@@ -62,10 +65,10 @@ export function WeekChart({ weeks, total }: WeekChartProps) {
         const fromNow = weeks.length - 1 - index;
         // Narrow columns: the last label would hang out of the drawing.
         const label =
-          fromNow === 0 && weeks.length > NUMBERED
+          fromNow === 0 && weeks.length >= NUMBERED
             ? { x: share(middle(index) + width / 2), 'data-end': '' }
             : { x: share(middle(index)) };
-        const isNewYear = index > 0 && week.slice(0, 4) !== weeks[index - 1]?.week.slice(0, 4);
+        const isNewYear = index > 0 && yearOf(week) !== yearOf(weeks[index - 1]?.week);
         return (
           <g key={week}>
             <title>{`${weekName(week)}\u00a0: ${sentence(stages)}`}</title>
@@ -123,8 +126,8 @@ export function WeekChart({ weeks, total }: WeekChartProps) {
                   y1={TOP}
                   y2={FLOOR}
                 />
-                <text className={styles.yearName} x={share(index * band)} dx="5" y={HEIGHT - 5}>
-                  {week.slice(0, 4)}
+                <text className={styles.yearName} x={share(index * band)} dx="5" y={height - 5}>
+                  {yearOf(week)}
                 </text>
               </>
             )}

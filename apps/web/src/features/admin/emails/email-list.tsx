@@ -1,6 +1,7 @@
 'use client';
 
-import { useActionState, useId, useState } from 'react';
+import { useId, useState } from 'react';
+import { useFormAction } from '../../forms/use-form-action.ts';
 import { formatInstant } from '../../practice/format.ts';
 import { actOnEmails } from './act-on-emails.ts';
 import styles from './email-list.module.css';
@@ -18,7 +19,7 @@ const TWICE = 'Le fournisseur l’a peut-être accepté\u00a0: réessayé, il pe
 
 /** Emails, newest first; those that failed can be tried again, those that wait cancelled, one or many at a time. */
 export function EmailList({ emails, timeZone, canAct }: EmailListProps) {
-  const [state, act, isPending] = useActionState(actOnEmails, { errors: {} });
+  const [state, act, isPending] = useFormAction(actOnEmails, { errors: {} });
   // A choice ends with the act that it was made for.
   const [choice, setChoice] = useState({ before: state.at, ids: NOTHING });
   const chosen = choice.before === state.at ? choice.ids : NOTHING;
@@ -54,10 +55,24 @@ export function EmailList({ emails, timeZone, canAct }: EmailListProps) {
             Tout choisir
           </label>
           <span className={styles.buttons}>
-            <button type="submit" name="act" value="retry" className={styles.button} disabled={isPending}>
+            <button
+              type="submit"
+              name="act"
+              value="retry"
+              className={styles.button}
+              disabled={isPending}
+              aria-disabled={current.length === 0}
+            >
               Réessayer
             </button>
-            <button type="submit" name="act" value="cancel" className={styles.button} disabled={isPending}>
+            <button
+              type="submit"
+              name="act"
+              value="cancel"
+              className={styles.button}
+              disabled={isPending}
+              aria-disabled={current.length === 0}
+            >
               Annuler l’envoi
             </button>
           </span>
@@ -69,8 +84,8 @@ export function EmailList({ emails, timeZone, canAct }: EmailListProps) {
       )}
       <ol hidden={emails.length === 0} className={styles.list} aria-label="E-mails">
         {emails.map((email) => (
-          <li key={email.id} className={styles.item} data-choosable={canAct || undefined}>
-            {canAct && (
+          <li key={email.id} className={styles.item} data-choosable={actionable.length > 0 || undefined}>
+            {actionable.length > 0 && (
               <span className={styles.choice}>
                 {email.act !== null && (
                   <input
@@ -97,7 +112,7 @@ function EmailSummary({ email, timeZone, nameId }: { email: Email; timeZone: str
   return (
     <div className={styles.summary}>
       <p className={styles.name} id={nameId}>
-        <strong>{type}</strong> · {person}
+        <strong>{type}</strong>&nbsp;· {person}
       </p>
       <p className={styles.state}>
         <span className={styles.status} data-tone={status.tone}>
@@ -116,9 +131,9 @@ function EmailSummary({ email, timeZone, nameId }: { email: Email; timeZone: str
       </p>
       <p className={styles.detail}>
         <time dateTime={at}>{formatInstant(at, timeZone)}</time>
-        {attempts > 0 && ` · ${attempts} essai${attempts > 1 ? 's' : ''}`}
-        {notBefore && ` · pas avant le ${formatInstant(notBefore, timeZone)}`}
-        {failure && ` · ${failure}`}
+        {attempts > 0 && `\u00a0· ${attempts}\u00a0essai${attempts > 1 ? 's' : ''}`}
+        {notBefore && `\u00a0· pas avant le ${formatInstant(notBefore, timeZone)}`}
+        {failure && `\u00a0· ${failure}`}
       </p>
       {providerWords && (
         <p className={styles.detail}>

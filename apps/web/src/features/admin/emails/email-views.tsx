@@ -25,7 +25,7 @@ export function EmailViews({ organisation, access, current }: EmailViewsProps) {
     <>
       <PageHead
         title="E-mails"
-        detail={`${organisation} · Ce qui part, ce qui ne part pas, et pourquoi. Les notifications dans l’application n’en dépendent pas.`}
+        detail={`${organisation}\u00a0· Ce qui part, ce qui ne part pas, et pourquoi. Les notifications dans l’application n’en dépendent pas.`}
       />
       <ViewTabs
         label="Vues des e-mails"

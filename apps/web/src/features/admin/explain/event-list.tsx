@@ -15,7 +15,7 @@ export function EventList({ events, timeZone }: { events: PastEvent[]; timeZone:
           </Link>
           <span className={styles.detail}>
             <time dateTime={at}>{formatInstant(at, timeZone)}</time>
-            {actor && ` · ${actor}`}
+            {actor && `\u00a0· ${actor}`}
           </span>
           <EventState isThrottled={isThrottled} isRetracted={isRetracted} />
         </li>

@@ -114,7 +114,7 @@ function Found({ found }: { found: NonNullable<Subject['found']> }) {
       {found.map(({ id, name, birthDate }) => (
         <label key={id}>
           <input type="radio" name="patient" value={id} /> {name}
-          {birthDate && ` · ${formatCalendarDate(birthDate)}`}
+          {birthDate && `\u00a0· ${formatCalendarDate(birthDate)}`}
         </label>
       ))}
     </fieldset>

@@ -13,7 +13,7 @@ export function VerdictText({ verdict, timeZone }: { verdict: Verdict; timeZone:
       </p>
       <p className={styles.origin}>
         {rule}
-        {source && ' · '}
+        {source && '\u00a0· '}
         {source &&
           (source.page ? (
             <Link href={source.page} prefetch={false}>

@@ -15,7 +15,7 @@ export function EntryList({ entries, timeZone }: { entries: Entry[]; timeZone: s
             <p>
               <strong>{who}</strong> {what}
             </p>
-            {particulars.length > 0 && <p className={styles.particulars}>{particulars.join(' · ')}</p>}
+            {particulars.length > 0 && <p className={styles.particulars}>{particulars.join('\u00a0· ')}</p>}
           </div>
         </li>
       ))}

@@ -8,7 +8,7 @@ import { sessionClient } from '../../supabase/server.ts';
 
 type Field = 'rateLimit' | 'reminderHours' | 'retentionDays';
 
-const RATE_LIMIT = 'Limite\u00a0: saisissez un nombre entier de 1 à 10\u202f000.';
+const RATE_LIMIT = 'Notifications par minute\u00a0: saisissez un nombre entier de 1 à 10\u202f000.';
 const REMINDERS = 'Rappels\u00a0: cinq au plus, en heures entières de 1 à 720, séparées par des espaces.';
 const RETENTION = 'Conservation\u00a0: saisissez un nombre entier de 1 à 36\u202f500.';
 

@@ -2,7 +2,8 @@
 
 import type { Frequency } from '@cassius/contracts';
 import type { ReactNode } from 'react';
-import { SelectField } from '../../forms/fields.tsx';
+import { SelectField, TextField } from '../../forms/fields.tsx';
+import { FormActions } from '../../forms/form-actions.tsx';
 import { useKeptForm } from '../../forms/use-kept-form.ts';
 import { ChoiceSelect, FrequencySelect } from '../forms/selects.tsx';
 import type { Member } from '../people.ts';
@@ -21,10 +22,10 @@ const ALONE = 'Ne rien imposer';
 
 /** Forces a channel for one person, whatever that person prefers. */
 export function OverrideForm({ organisationId, members, frequencyNames, subjects }: OverrideFormProps) {
-  const { state, isPending, formProps } = useKeptForm(addOverride, { errors: {} });
-  const { errors, done, at } = state;
+  const { state, isPending, formProps } = useKeptForm(addOverride);
+  const { errors, at } = state;
   return (
-    <form {...formProps} className={styles.form} noValidate>
+    <form {...formProps} className="panel" noValidate>
       <input type="hidden" name="organisationId" value={organisationId} />
       {/* A refusal keeps what was chosen; a success empties the fields. */}
       <div key={at} className={styles.fields}>
@@ -53,30 +54,9 @@ export function OverrideForm({ organisationId, members, frequencyNames, subjects
           none={ALONE}
           names={frequencyNames}
         />
-        <div className={`field ${styles.reason}`}>
-          <label htmlFor="reason">Motif</label>
-          <input
-            id="reason"
-            name="reason"
-            maxLength={500}
-            autoComplete="off"
-            aria-invalid={errors.reason ? true : undefined}
-            aria-describedby="reason-error"
-            required
-          />
-          <p id="reason-error" className="field-error" role="alert">
-            {errors.reason}
-          </p>
-        </div>
+        <TextField id="reason" name="reason" label="Motif" maxLength={500} error={errors.reason} required />
       </div>
-      <div className={styles.end}>
-        <button type="submit" className="button" disabled={isPending}>
-          {isPending ? 'Ajout…' : 'Ajouter la dérogation'}
-        </button>
-        <p role="status" className={styles.status} data-failed={errors.form ? true : undefined}>
-          {!isPending && (errors.form ?? done)}
-        </p>
-      </div>
+      <FormActions button={['Ajouter la dérogation', 'Ajout…']} state={state} isPending={isPending} />
     </form>
   );
 }

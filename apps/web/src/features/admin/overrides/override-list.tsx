@@ -1,6 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
+import { FormStatus } from '../../forms/form-status.tsx';
+import { useFormAction } from '../../forms/use-form-action.ts';
 import { formatInstant } from '../../practice/format.ts';
 import styles from './override-list.module.css';
 import type { Override } from './overrides.ts';
@@ -8,12 +9,10 @@ import { liftOverride } from './save-override.ts';
 
 /** What is forced, for whom, why and by whom; each can be lifted. */
 export function OverrideList({ overrides, timeZone }: { overrides: Override[]; timeZone: string }) {
-  const [state, lift, isPending] = useActionState(liftOverride, { errors: {} });
+  const [state, lift, isPending] = useFormAction(liftOverride, { errors: {} });
   return (
     <>
-      <p role="status" className={styles.status} data-failed={state.errors.form ? true : undefined}>
-        {!isPending && (state.errors.form ?? state.done)}
-      </p>
+      <FormStatus state={state} isPending={isPending} className={styles.status} />
       {overrides.length === 0 && (
         <p className={styles.none}>Aucune dérogation{'\u00a0'}: chacun reçoit selon ses préférences.</p>
       )}
@@ -23,9 +22,10 @@ export function OverrideList({ overrides, timeZone }: { overrides: Override[]; t
             <li key={id} className={styles.item}>
               <div>
                 <p>
-                  <strong>{person}</strong> · {isCategory ? `catégorie «\u00a0${subject}\u00a0»` : subject}
+                  <strong>{person}</strong>&nbsp;·{' '}
+                  {isCategory ? `catégorie «\u00a0${subject}\u00a0»` : subject}
                 </p>
-                <p className={styles.forced}>{forced.join(' · ')}</p>
+                <p className={styles.forced}>{forced.join('\u00a0· ')}</p>
                 <p className={styles.detail}>
                   <q>{reason}</q> {by}, <time dateTime={at}>{formatInstant(at, timeZone)}</time>
                 </p>

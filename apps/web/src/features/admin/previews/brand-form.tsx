@@ -1,6 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
+import { FormStatus } from '../../forms/form-status.tsx';
+import { useFormAction } from '../../forms/use-form-action.ts';
 import styles from './brand-form.module.css';
 import { saveBrand } from './save-brand.ts';
 
@@ -14,11 +15,13 @@ const CASSIUS = '#0b6b65';
 
 /** The colour of an organisation's emails. */
 export function BrandForm({ organisationId, colour }: BrandFormProps) {
-  const [state, save, isPending] = useActionState(saveBrand, { errors: {} });
+  const [state, save, isPending] = useFormAction(saveBrand, { errors: {} });
   return (
     // Back at Cassius's colour, or at somebody else's choice, the field has to show it.
-    <form action={save} key={colour} className={styles.form} aria-labelledby="couleur-titre">
-      <h2 id="couleur-titre">Couleur de vos e-mails</h2>
+    <form action={save} key={colour} className="panel" aria-labelledby="couleur-titre">
+      <h2 id="couleur-titre" className={styles.title}>
+        Couleur de vos e-mails
+      </h2>
       <input type="hidden" name="organisationId" value={organisationId} />
       <div className={styles.field}>
         <label htmlFor="couleur">Couleur</label>
@@ -34,9 +37,7 @@ export function BrandForm({ organisationId, colour }: BrandFormProps) {
           </button>
         )}
       </div>
-      <p role="status" className={styles.status} data-failed={state.errors.form ? true : undefined}>
-        {!isPending && (state.errors.form ?? state.done)}
-      </p>
+      <FormStatus state={state} isPending={isPending} className={styles.status} />
     </form>
   );
 }

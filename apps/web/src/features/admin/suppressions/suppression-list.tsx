@@ -1,6 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
+import { FormStatus } from '../../forms/form-status.tsx';
+import { useFormAction } from '../../forms/use-form-action.ts';
 import { formatInstant } from '../../practice/format.ts';
 import { liftSuppression } from './lift-suppression.ts';
 import styles from './suppression-list.module.css';
@@ -14,12 +15,10 @@ interface SuppressionListProps {
 
 /** To whom nothing can be sent, since when and why; lifting it asks once more, with what to check before. */
 export function SuppressionList({ organisationId, suppressions, timeZone }: SuppressionListProps) {
-  const [state, lift, isPending] = useActionState(liftSuppression, { errors: {} });
+  const [state, lift, isPending] = useFormAction(liftSuppression, { errors: {} });
   return (
     <>
-      <p role="status" className={styles.status} data-failed={state.errors.form ? true : undefined}>
-        {!isPending && (state.errors.form ?? state.done)}
-      </p>
+      <FormStatus state={state} isPending={isPending} className={styles.status} />
       {suppressions.length === 0 && (
         <p className={styles.none}>Aucune adresse bloquée{'\u00a0'}: chacun peut recevoir des e-mails.</p>
       )}
@@ -34,7 +33,7 @@ export function SuppressionList({ organisationId, suppressions, timeZone }: Supp
               Depuis le <time dateTime={since}>{formatInstant(since, timeZone)}</time>
               {detail && (
                 <>
-                  {' · '}
+                  {'\u00a0· '}
                   <q lang="en">{detail}</q>
                 </>
               )}

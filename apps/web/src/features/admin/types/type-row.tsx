@@ -22,7 +22,7 @@ const NOTHING: TypeSetting['own'] = { inApp: null, email: null, frequency: null,
 /** What an organisation says of one type; each change is saved at once. */
 export function TypeRow({ organisationId, setting, roleNames, frequencyNames }: TypeRowProps) {
   const { type, title, isMandatory, origin } = setting;
-  const { state, isPending, send, formProps } = useKeptForm(saveTypeSetting, { errors: {} });
+  const { state, isPending, send, formProps } = useKeptForm(saveTypeSetting);
   // Going back to the origin makes the fields anew, with nothing in them.
   const [resets, setResets] = useState(0);
   const own = resets > 0 ? NOTHING : setting.own;

@@ -11,6 +11,7 @@ const props: OwnProps<NotificationsProviderProps, { children?: unknown }> = {
   words: 'Tous les mots d’une langue. Français par défaut, anglais dans @cassius/react/en.',
   messages: 'Des mots à remplacer, à n’importe quelle profondeur.',
   locale: 'La langue des dates, des nombres et des pluriels, si ce n’est pas celle des mots.',
+  timeZone: 'Le fuseau horaire des dates et des jours, si ce n’est pas celui du navigateur.',
   onNavigate: 'Reçoit les clics simples sur les liens, par exemple router.push.',
   linkComponent: 'Le lien de votre routeur, par exemple next/link.',
 };

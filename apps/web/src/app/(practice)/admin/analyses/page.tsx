@@ -27,7 +27,7 @@ export default async function AnalyticsPage({ searchParams }: SearchPageProps) {
     <>
       <PageHead
         title="Analyses"
-        detail={`${organisation.name} · Ce que deviennent les notifications, ${spanName(weeks.map(({ week }) => week))}.`}
+        detail={`${organisation.name}\u00a0· Ce que deviennent les notifications, ${spanName(weeks.map(({ week }) => week))}.`}
       />
       <PeriodLinks current={period} />
       <AnalyticsTiles total={total} weeks={period} />

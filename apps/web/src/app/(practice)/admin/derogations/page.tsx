@@ -20,7 +20,7 @@ export default async function OverridesPage() {
     <>
       <PageHead
         title="Dérogations"
-        detail={`${name} · Elles l’emportent sur les préférences de la personne, qui peut en lire le motif.`}
+        detail={`${name}\u00a0· Elles l’emportent sur les préférences de la personne, qui peut en lire le motif.`}
       />
       <section aria-labelledby="ajouter" className={styles.section}>
         <h2 id="ajouter">Ajouter une dérogation</h2>

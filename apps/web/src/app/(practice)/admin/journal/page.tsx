@@ -19,7 +19,7 @@ export default async function JournalPage({ searchParams }: SearchPageProps) {
     <>
       <PageHead
         title="Journal"
-        detail={`${organisation.name} · Envois à la main, dérogations et réglages. Rien ne s’y efface.`}
+        detail={`${organisation.name}\u00a0· Envois à la main, dérogations et réglages. Rien ne s’y efface.`}
       />
       {entries.length > 0 ? (
         <EntryList entries={entries} timeZone={organisation.timezone} />

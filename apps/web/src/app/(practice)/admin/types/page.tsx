@@ -19,7 +19,7 @@ export default async function TypesPage() {
     <>
       <PageHead
         title="Types de notification"
-        detail={`${name} · Ce qui vaut pour qui n’a rien réglé. Chaque changement est enregistré aussitôt.`}
+        detail={`${name}\u00a0· Ce qui vaut pour qui n’a rien réglé. Chaque changement est enregistré aussitôt.`}
       />
       <section aria-labelledby="limites" className={styles.section}>
         <h2 id="limites">Limites de l’établissement</h2>

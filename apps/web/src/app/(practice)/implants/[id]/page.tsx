@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { myOrganisations } from '../../../../features/organisations/active.ts';
-import { formatCalendarDate, fullName } from '../../../../features/practice/format.ts';
+import { organisationOf } from '../../../../features/organisations/active.ts';
+import { fullName } from '../../../../features/practice/format.ts';
 import { IsqBadge } from '../../../../features/practice/isq-badge.tsx';
 import { IsqChart } from '../../../../features/practice/isq-chart.tsx';
 import { IsqForm } from '../../../../features/practice/isq-form.tsx';
 import { IsqHistory } from '../../../../features/practice/isq-history.tsx';
+import { PlacedOn } from '../../../../features/practice/placed-on.tsx';
 import { getImplant } from '../../../../features/practice/queries.ts';
 import { PageHead } from '../../../../features/shell/page-head.tsx';
 import type { RecordPageProps } from '../../../../features/shell/route-props.ts';
@@ -22,24 +23,24 @@ export async function generateMetadata({ params }: RecordPageProps): Promise<Met
 export default async function ImplantPage({ params }: RecordPageProps) {
   const implant = await load((await params).id);
   if (implant === null) notFound();
-  const { all } = await myOrganisations();
-  const organisation = all.find(({ id }) => id === implant.organisationId);
-  const timeZone = organisation?.timezone ?? 'Europe/Paris';
+  const { organisation, timeZone } = await organisationOf(implant.organisationId);
   const { measurements } = implant;
   const [last] = measurements;
-  const placed = implant.placedOn
-    ? `Posé le ${formatCalendarDate(implant.placedOn)}`
-    : 'Date de pose inconnue';
 
   return (
     <>
       <PageHead
         title={`Implant, dent ${implant.tooth}`}
-        detail={organisation ? `${placed} · ${organisation.name}` : placed}
+        detail={
+          <>
+            <PlacedOn date={implant.placedOn} />
+            {organisation && `\u00a0· ${organisation.name}`}
+          </>
+        }
         back={{ href: `/patients/${implant.patient.id}`, name: fullName(implant.patient) }}
       />
       <div className={styles.layout}>
-        <section className={styles.panel} aria-labelledby="stability">
+        <section className="panel" aria-labelledby="stability">
           <div className={styles.head}>
             <h2 id="stability">Stabilité</h2>
             {last && <IsqBadge value={last.value} />}
@@ -50,7 +51,7 @@ export default async function ImplantPage({ params }: RecordPageProps) {
             <p className={styles.none}>Aucune mesure pour le moment.</p>
           )}
         </section>
-        <section className={styles.panel} aria-labelledby="measure">
+        <section className="panel" aria-labelledby="measure">
           <h2 id="measure">Nouvelle mesure</h2>
           <IsqForm implantId={implant.id} tooth={implant.tooth} />
           <p className={styles.rule}>
@@ -60,7 +61,7 @@ export default async function ImplantPage({ params }: RecordPageProps) {
         {last && (
           <section className={styles.history} aria-labelledby="history">
             <h2 id="history">Historique</h2>
-            <div className={styles.panel}>
+            <div className="panel">
               <IsqHistory measurements={measurements} timeZone={timeZone} />
             </div>
           </section>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { myOrganisations } from '../../../../features/organisations/active.ts';
+import { organisationOf } from '../../../../features/organisations/active.ts';
 import { isStaff, limitsOf } from '../../../../features/practice/access.ts';
 import { AppointmentList } from '../../../../features/practice/appointment-list.tsx';
 import { Disclosure } from '../../../../features/practice/disclosure.tsx';
@@ -26,25 +26,34 @@ export async function generateMetadata({ params }: RecordPageProps): Promise<Met
 export default async function PatientPage({ params, searchParams }: RecordPageProps & SearchPageProps) {
   const patient = await load((await params).id);
   if (patient === null) notFound();
-  const { all } = await myOrganisations();
-  const organisation = all.find(({ id }) => id === patient.organisationId);
-  const timeZone = organisation?.timezone ?? 'Europe/Paris';
+  const { organisation, timeZone } = await organisationOf(patient.organisationId);
   const now = new Date();
   const canWrite = isStaff(organisation?.role);
   const limits = organisation && limitsOf(organisation.role);
-  const birth = patient.birthDate
-    ? `Date de naissance\u00a0: ${formatCalendarDate(patient.birthDate)} (${age(patient.birthDate)} ans)`
-    : 'Date de naissance inconnue';
+  const birth = patient.birthDate ? (
+    <>
+      Date de naissance&nbsp;:{' '}
+      <time dateTime={patient.birthDate}>{formatCalendarDate(patient.birthDate)}</time> (
+      {age(patient.birthDate)}&nbsp;ans)
+    </>
+  ) : (
+    'Date de naissance inconnue'
+  );
 
   return (
     <>
       <PageHead
         title={fullName(patient)}
-        detail={organisation ? `${birth} · ${organisation.name}` : birth}
+        detail={
+          <>
+            {birth}
+            {organisation && `\u00a0· ${organisation.name}`}
+          </>
+        }
         back={{ href: '/patients', name: 'Patients' }}
       />
       {(await searchParams).nouveau === 'dossier' && (
-        <Notice parameter="nouveau">Dossier de {fullName(patient)} créé.</Notice>
+        <Notice parameter="nouveau">Dossier créé&nbsp;: {fullName(patient)}.</Notice>
       )}
       {limits && <p className="limits">{limits.records}</p>}
       <section aria-labelledby="implants" className={styles.section}>

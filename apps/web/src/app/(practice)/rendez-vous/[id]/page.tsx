@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { myOrganisations } from '../../../../features/organisations/active.ts';
+import { organisationOf } from '../../../../features/organisations/active.ts';
 import { isStaff } from '../../../../features/practice/access.ts';
 import { agendaHref } from '../../../../features/practice/agenda.ts';
 import { AppointmentForm } from '../../../../features/practice/appointment-form.tsx';
@@ -22,32 +22,31 @@ const load = cache(getAppointment);
 export async function generateMetadata({ params }: RecordPageProps): Promise<Metadata> {
   const appointment = await load((await params).id);
   return {
-    title: appointment ? `Rendez-vous de ${fullName(appointment.patient)}` : 'Rendez-vous introuvable',
+    title: appointment ? `Rendez-vous\u00a0: ${fullName(appointment.patient)}` : 'Rendez-vous introuvable',
   };
 }
 
 export default async function AppointmentPage({ params }: RecordPageProps) {
   const appointment = await load((await params).id);
   if (appointment === null) notFound();
-  const { all } = await myOrganisations();
-  const organisation = all.find(({ id }) => id === appointment.organisationId);
-  const timeZone = organisation?.timezone ?? 'Europe/Paris';
+  const { organisation, timeZone } = await organisationOf(appointment.organisationId);
   const now = new Date();
   const { startsAt, endsAt, patient, practitioner } = appointment;
   const date = localDate(startsAt, timeZone);
+  const today = localDate(now, timeZone);
   const canChange = isStaff(organisation?.role) && isOpen(appointment, now);
 
   return (
     <>
       <PageHead
-        title={`Rendez-vous de ${fullName(patient)}`}
+        title={`Rendez-vous\u00a0: ${fullName(patient)}`}
         {...(organisation && { detail: organisation.name })}
         back={{ href: agendaHref({ view: 'jour', date, practitionerId: undefined }), name: 'Agenda du jour' }}
       />
       <dl className={styles.facts}>
         <div>
           <dt>Date</dt>
-          <dd className={styles.day}>{formatWeekday(date)}</dd>
+          <dd className={styles.day}>{formatWeekday(date, today)}</dd>
         </div>
         <div>
           <dt>Heure</dt>
@@ -82,7 +81,7 @@ export default async function AppointmentPage({ params }: RecordPageProps) {
               save={moveAppointment}
               button={['Déplacer ce rendez-vous', 'Enregistrement…']}
               practitioners={await practitionersOf(appointment.organisationId)}
-              today={localDate(now, timeZone)}
+              today={today}
               clock={`À l’heure de l’établissement (${timeZone}).`}
               initial={{
                 practitionerId: practitioner?.id ?? '',

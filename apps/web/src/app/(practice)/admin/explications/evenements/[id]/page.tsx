@@ -7,7 +7,7 @@ import { getEvent } from '../../../../../../features/admin/explain/events.ts';
 import { ExplanationTable } from '../../../../../../features/admin/explain/explanation.tsx';
 import { typeName } from '../../../../../../features/admin/words.ts';
 import { explainEvent } from '../../../../../../features/notifications/explain.ts';
-import { myOrganisations } from '../../../../../../features/organisations/active.ts';
+import { organisationOf } from '../../../../../../features/organisations/active.ts';
 import { formatInstant } from '../../../../../../features/practice/format.ts';
 import { PageHead } from '../../../../../../features/shell/page-head.tsx';
 import type { RecordPageProps } from '../../../../../../features/shell/route-props.ts';
@@ -24,9 +24,7 @@ export async function generateMetadata({ params }: RecordPageProps): Promise<Met
 export default async function EventPage({ params }: RecordPageProps) {
   const event = await load((await params).id);
   if (event === null) notFound();
-  const { all } = await myOrganisations();
-  const organisation = all.find(({ id }) => id === event.organisationId);
-  const timeZone = organisation?.timezone ?? 'Europe/Paris';
+  const { organisation, timeZone } = await organisationOf(event.organisationId);
   const supabase = await sessionClient();
   const explanation = await present(supabase, await explainEvent(supabase, event.id), {
     type: event.type,
@@ -40,8 +38,8 @@ export default async function EventPage({ params }: RecordPageProps) {
         detail={
           <>
             <time dateTime={event.at}>{formatInstant(event.at, timeZone)}</time>
-            {event.actor && ` · ${event.actor}`}
-            {organisation && ` · ${organisation.name}`} <EventState {...event} />
+            {event.actor && `\u00a0· ${event.actor}`}
+            {organisation && `\u00a0· ${organisation.name}`} <EventState {...event} />
           </>
         }
         back={{ href: '/admin/explications/evenements', name: 'Événements passés' }}

@@ -1,0 +1,9 @@
+import { runCommand } from '@cassius/dev-stack/src/commands/run.ts';
+import { repositoryRoot } from '@cassius/dev-stack/src/paths.ts';
+import { writeSummary } from './report/summary.ts';
+
+/** Writes what the README quotes from docs/benchmarks. */
+await runCommand(async () => {
+  await writeSummary(repositoryRoot);
+  return 0;
+}, 'npm run generate:benchmarks');
