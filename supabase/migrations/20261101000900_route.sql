@@ -143,7 +143,7 @@ $$;
 comment on function notify.rate_limits(public.notification_events[]) is
   'For each organisation of these events: how many notifications a minute one person may get on one channel, and whether anyone could exceed that now.';
 
-create function notify.route(events public.notification_events[], may_gather boolean default true)
+create function notify.decide(events public.notification_events[])
 returns setof notify.decision
 language plpgsql
 stable
@@ -155,12 +155,11 @@ begin
   return query
     with
     audience as materialized (
-      select * from notify.audience(route.events)
+      select * from notify.audience(decide.events)
     ),
     -- What is asked once an event, however many people it concerns.
     subject as materialized (
       select
-        event.ordinality,
         event.id as event_id,
         event.organisation_id,
         event.actor_id,
@@ -175,16 +174,12 @@ begin
         type.priority,
         type.mandatory,
         type.tells_actor,
-        limits.rate_limit,
-        type.priority <> 'critical' and coalesce(limits.may_exceed, false) as may_exceed,
         array(
           select mute.user_id from public.notification_mutes as mute
           where mute.entity_id in (event.entity_id, event.patient_id)
         ) as muters
-      from unnest(route.events) with ordinality as event
+      from unnest(decide.events) as event
       join notify.types as type on type.type = event.type
-      left join (select * from notify.rate_limits(route.events) where route.may_gather) as limits
-        on limits.organisation_id = event.organisation_id
     ),
     -- Whoever may see it by their role alone need not be asked one by one.
     seen_by_role as materialized (
@@ -197,7 +192,6 @@ begin
     ),
     person as (
       select
-        subject.ordinality,
         audience.event_id,
         audience.user_id,
         audience.role,
@@ -221,8 +215,6 @@ begin
           when subject.priority <> 'critical' and wish.quiet_from is not null
             then notify.quiet_until(wish.quiet_from, wish.quiet_until, wish.timezone, moment)
         end as quiet_until,
-        subject.rate_limit,
-        subject.may_exceed,
         subject.throttled_by,
         -- In-app or not, what stops a person on every channel.
         case
@@ -257,71 +249,58 @@ begin
       ) as wish
       join auth.users as account on account.id = audience.user_id
       left join notify.suppressed_addresses as suppressed on suppressed.address = lower(account.email)
-    ),
-    -- One branch a channel; inside a branch the first rule that holds decides.
-    asked as (
-      select
-        person.*,
-        'in_app'::public.notification_channel as channel,
-        person.in_app_source as switch_source,
-        person.in_app_override as switch_override,
-        case
-          when person.unconcerned is not null then person.unconcerned
-          when not person.in_app then 'in_app_off'
-          when person.mute_id is not null and not person.mandatory then 'muted'
-          when person.throttled_by is not null then 'throttled'
-        end as obstacle
-      from person
-      union all
-      select
-        person.*,
-        'email',
-        person.email_source,
-        person.email_override,
-        case
-          when person.unconcerned is not null then person.unconcerned
-          when not person.email then 'email_off'
-          when person.frequency = 'NONE' then 'frequency_none'
-          when person.mute_id is not null then 'muted'
-          when person.throttled_by is not null then 'throttled'
-          when person.is_suppressed then 'suppressed'
-          when person.lacks_address then 'no_confirmed_address'
-        end
-      from person
-    ),
-    timed as (
-      select
-        asked.*,
-        asked.obstacle is null and asked.channel = 'email' and asked.frequency in ('DAILY', 'WEEKLY') as is_digest
-      from asked
       -- Here and below: each answer is found once. Without it the planner would write it out wherever it is used.
       offset 0
     ),
-    counted as (
-      select timed.*, false as is_surplus
-      from timed
-      where not timed.may_exceed or timed.obstacle is not null or timed.is_digest
-      union all
+    -- One line a channel; in each the first rule that holds decides.
+    asked as (
       select
-        timed.*,
-        notify.recently_sent(timed.user_id, timed.organisation_id, timed.channel)
-          + row_number() over (
-            partition by timed.user_id, timed.organisation_id, timed.channel order by timed.ordinality
-          ) > timed.rate_limit
-      from timed
-      where timed.may_exceed and timed.obstacle is null and not timed.is_digest
+        person.*,
+        channel.name as channel,
+        channel.switch_source,
+        channel.switch_override,
+        channel.obstacle,
+        channel.name = 'email' and channel.obstacle is null and person.frequency in ('DAILY', 'WEEKLY') as is_digest
+      from person
+      cross join lateral (values
+        (
+          'in_app'::public.notification_channel,
+          person.in_app_source,
+          person.in_app_override,
+          case
+            when person.unconcerned is not null then person.unconcerned
+            when not person.in_app then 'in_app_off'
+            when person.mute_id is not null and not person.mandatory then 'muted'
+            when person.throttled_by is not null then 'throttled'
+          end
+        ),
+        (
+          'email',
+          person.email_source,
+          person.email_override,
+          case
+            when person.unconcerned is not null then person.unconcerned
+            when not person.email then 'email_off'
+            when person.frequency = 'NONE' then 'frequency_none'
+            when person.mute_id is not null then 'muted'
+            when person.throttled_by is not null then 'throttled'
+            when person.is_suppressed then 'suppressed'
+            when person.lacks_address then 'no_confirmed_address'
+          end
+        )
+      ) as channel (name, switch_source, switch_override, obstacle)
+      offset 0
     ),
     decided as (
       select
-        counted.*,
+        asked.*,
         case
-          when counted.obstacle is not null then 'skip'
-          when counted.is_digest then 'digest'
-          when counted.is_surplus then 'coalesce'
-          when counted.channel = 'email' and counted.quiet_until is not null then 'queue'
+          when asked.obstacle is not null then 'skip'
+          when asked.is_digest then 'digest'
+          when asked.channel = 'email' and asked.quiet_until is not null then 'queue'
           else 'send'
         end as decision
-      from counted
+      from asked
       offset 0
     ),
     reasoned as (
@@ -330,7 +309,6 @@ begin
         case decided.decision
           when 'skip' then decided.obstacle
           when 'digest' then 'frequency_' || lower(decided.frequency::text)
-          when 'coalesce' then 'rate_limit'
           when 'queue' then 'quiet_hours'
           else decided.switch_source
         end as reason,
@@ -347,7 +325,6 @@ begin
               else decided.switch_source
             end
           when 'digest' then 'frequency'
-          when 'coalesce' then 'rate_limit'
           when 'queue' then 'quiet_hours'
           else decided.switch_source
         end as rule,
@@ -373,7 +350,6 @@ begin
         when reasoned.rule = 'mute' then 'notification_mutes'
         when reasoned.rule = 'suppression' then 'suppressed_addresses'
         when reasoned.rule = 'missing_address' then 'users'
-        when reasoned.rule = 'rate_limit' then 'organisation_notification_settings'
         when reasoned.rule = 'quiet_hours' then 'notification_settings'
         when reasoned.wish_source = 'override' then 'notification_overrides'
         when reasoned.wish_source = 'type_preference' then 'notification_type_preferences'
@@ -403,6 +379,68 @@ begin
       end,
       reasoned.locale
     from reasoned;
+end;
+$$;
+
+comment on function notify.decide(public.notification_events[]) is
+  'What notify.route() returns when nobody has too much: every rule but the rate limit, which depends on what else is sent.';
+
+create function notify.route(events public.notification_events[], may_gather boolean default true)
+returns setof notify.decision
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not route.may_gather or not exists (
+    select from notify.rate_limits(route.events) as limits where limits.may_exceed
+  ) then
+    return query select * from notify.decide(route.events);
+    return;
+  end if;
+  return query
+    with
+    decided as materialized (
+      select * from notify.decide(route.events)
+    ),
+    surplus as (
+      select counted.event_id, counted.user_id, counted.channel
+      from (
+        select
+          decided.event_id, decided.user_id, decided.channel, limits.rate_limit,
+          notify.recently_sent(decided.user_id, event.organisation_id, decided.channel)
+            + row_number() over (
+              partition by decided.user_id, event.organisation_id, decided.channel order by event.ordinality
+            ) as place
+        from decided
+        join unnest(route.events) with ordinality as event on event.id = decided.event_id
+        join notify.types as type on type.type = event.type and type.priority <> 'critical'
+        join notify.rate_limits(route.events) as limits
+          on limits.organisation_id = event.organisation_id and limits.may_exceed
+        where decided.decision in ('send', 'queue')
+      ) as counted
+      where counted.place > counted.rate_limit
+    )
+    select
+      decided.event_id,
+      decided.user_id,
+      decided.role,
+      decided.channel,
+      case when surplus.event_id is null then decided.decision else 'coalesce' end,
+      case when surplus.event_id is null then decided.reason else 'rate_limit' end,
+      case when surplus.event_id is null then decided.rule else 'rate_limit' end,
+      case when surplus.event_id is null then decided.source else 'organisation_notification_settings' end,
+      case when surplus.event_id is null then decided.source_id end,
+      decided.category,
+      decided.in_app,
+      decided.email,
+      decided.frequency,
+      decided.preference_source,
+      case when surplus.event_id is null then decided.due_at end,
+      decided.locale
+    from decided
+    left join surplus
+      on surplus.event_id = decided.event_id and surplus.user_id = decided.user_id and surplus.channel = decided.channel;
 end;
 $$;
 
