@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conditions } from '../src/report/conditions.ts';
 import type { Report } from '../src/report/report.ts';
-import { summarised } from '../src/report/summary.ts';
+import { pageOf, summarised } from '../src/report/summary.ts';
 import { writeReport } from '../src/report/write.ts';
 
 const conditions: Conditions = {
@@ -40,7 +40,7 @@ const report: Report = {
 let root: string;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'cassius-report-'));
-  await mkdir(join(root, 'docs'));
+  await mkdir(folder(), { recursive: true });
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -71,20 +71,20 @@ test('the same figures draw the same plot', async () => {
   expect(await read('fan-out.svg')).toBe(first);
 });
 
-test('the README quotes the bounds of what was run, and says which were missed', async () => {
+test('the overview quotes the bounds of what was run, and says which were missed', async () => {
   const words = (between: string) =>
     `# Invented\n\n<!-- Measured: written by \`npm run bench\`. -->${between}<!-- End of what was measured. -->\n\nMore.\n`;
-  await writeFile(join(root, 'README.md'), words('\n\nold figures\n\n'));
+  await writeFile(pageOf(root), words('\n\nold figures\n\n'));
   expect(await summarised(root)).toBe(words('\n\n'));
   await writeReport(folder(), 'fan-out', report, conditions);
-  const readme = await summarised(root);
-  expect(readme).toContain('[this](docs/benchmarks/fan-out.md)');
-  expect(readme).toContain('**2.50×**');
-  expect(readme).not.toContain('old figures');
-  expect(readme).toContain('\n\nMore.\n');
+  const page = await summarised(root);
+  expect(page).toContain('[this](fan-out.md)');
+  expect(page).toContain('**2.50×**');
+  expect(page).not.toContain('old figures');
+  expect(page).toContain('\n\nMore.\n');
 });
 
-test('a README without a place for them is an error', async () => {
-  await writeFile(join(root, 'README.md'), '# Invented\n');
-  await expect(summarised(root)).rejects.toThrow('README.md: no place between');
+test('an overview without a place for them is an error', async () => {
+  await writeFile(pageOf(root), '# Invented\n');
+  await expect(summarised(root)).rejects.toThrow('docs/benchmarks/README.md: no place between');
 });

@@ -8,21 +8,25 @@ import type { Written } from './write.ts';
 const BEGIN = '<!-- Measured: written by `npm run bench`. -->';
 const END = '<!-- End of what was measured. -->';
 
+/** @param root folder of the checkout */
+export const pageOf = (root: string): string => join(root, 'docs', 'benchmarks', 'README.md');
+
 /**
- * The README's account of the last full runs: each bound of the design beside what was found. What was not run is left out.
+ * The account of the last full runs in docs/benchmarks/README.md: each bound of the design beside what was found. What was not run is left out.
  * @param root folder of the checkout
- * @returns the README as it should be
- * @throws when the README has no place for it
+ * @returns the page as it should be
+ * @throws when the page has no place for it
  */
 export async function summarised(root: string): Promise<string> {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const from = readme.indexOf(BEGIN);
-  const until = readme.indexOf(END);
-  if (from < 0 || until < from) throw new Error(`README.md: no place between ${BEGIN} and ${END}`);
+  const page = await readFile(pageOf(root), 'utf8');
+  const from = page.indexOf(BEGIN);
+  const until = page.indexOf(END);
+  if (from < 0 || until < from)
+    throw new Error(`docs/benchmarks/README.md: no place between ${BEGIN} and ${END}`);
   const reports = await readReports(root);
   const rows = reports.flatMap(({ name, bounds }) =>
     bounds.map(({ what, bound, found, met }) => [
-      `[${what}](docs/benchmarks/${name}.md)`,
+      `[${what}](${name}.md)`,
       bound,
       met ? found : `**${found}**`,
     ]),
@@ -35,12 +39,12 @@ export async function summarised(root: string): Promise<string> {
       : []),
     END,
   ];
-  return readme.slice(0, from) + parts.join('\n\n') + readme.slice(until + END.length);
+  return page.slice(0, from) + parts.join('\n\n') + page.slice(until + END.length);
 }
 
-/** Brings the README up to date. */
+/** Brings the page up to date. */
 export async function writeSummary(root: string): Promise<void> {
-  await writeFile(join(root, 'README.md'), await summarised(root));
+  await writeFile(pageOf(root), await summarised(root));
 }
 
 async function readReports(root: string): Promise<Written[]> {
