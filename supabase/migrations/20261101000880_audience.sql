@@ -1,0 +1,47 @@
+-- notify.audience: whom an event concerns, before anything is asked of them.
+
+create function notify.audience(events public.notification_events[])
+returns table (event_id uuid, user_id uuid, role public.member_role)
+language plpgsql
+stable
+-- An estimate that leads the planner from the people to their wishes, never through everybody's.
+rows 20
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+    select event.id, member.user_id, member.role
+    from unnest(audience.events) as event
+    -- Event by event, through the index: never the members of every tenant.
+    cross join lateral (
+      select colleague.user_id, colleague.role
+      from unnest(event.recipient_ids) as named (user_id)
+      join public.organisation_members as colleague
+        on colleague.organisation_id = event.organisation_id and colleague.user_id = named.user_id
+      offset 0
+    ) as member
+    union all
+    select event.id, member.user_id, member.role
+    from unnest(audience.events) as event
+    join notify.types as type on type.type = event.type
+    left join public.organisation_type_settings as setting
+      on setting.organisation_id = event.organisation_id and setting.type = event.type
+    cross join lateral (
+      select colleague.user_id, colleague.role
+      from public.organisation_members as colleague
+      where colleague.organisation_id = event.organisation_id
+      offset 0
+    ) as member
+    where event.recipient_ids is null
+      and (
+        member.role = any (coalesce(setting.audience, type.audience))
+        -- A mandatory type can be told to more people, never to fewer.
+        or (type.mandatory and member.role = any (type.audience))
+        or (type.tells_actor and member.user_id = event.actor_id)
+      );
+end;
+$$;
+
+comment on function notify.audience(public.notification_events[]) is
+  'Members whom each event concerns: those it names, else the roles that the organisation or the type says, and its actor where the type tells them.';

@@ -1,0 +1,68 @@
+-- What is not wanted any more when it is claimed is not sent, and says why.
+begin;
+select no_plan();
+select tests.forget_everything();
+select tests.set_clock('2027-03-01 10:00+00');
+create temporary table story as
+select
+  reason.name || '@invente.test' as who, reason.name, tests.join_as(reason.name || '@invente.test', 'practitioner') as user_id,
+  tests.new_implant(tests.lumiere()) as implant
+from unnest(array[
+  'wanted', 'not_a_member', 'no_access', 'no_confirmed_address', 'suppressed', 'retracted', 'expired', 'email_off',
+  'frequency_none', 'muted', 'already_read', 'archived'
+]) as reason (name);
+alter table story add patient uuid, add event uuid;
+update story set patient = (select patient_id from public.implants where id = implant);
+update story
+set event = tests.tell(
+  array[who], 'ISQ_WARNING',
+  jsonb_build_object('entityId', implant, 'patientId', patient, 'expiresAt', case when name = 'expired' then '2027-03-01T10:30:00Z' end)
+);
+select is((select count(*) from public.email_outbox), 12::bigint, 'twelve emails wait');
+delete from public.organisation_members where user_id = (select user_id from story where name = 'not_a_member');
+update public.patients set team_id = tests.new_team('Équipe fermée', array['admin']) where id = (select patient from story where name = 'no_access');
+update auth.users set email_confirmed_at = null where email = 'no_confirmed_address@invente.test';
+insert into notify.suppressed_addresses (address, reason) values ('suppressed@invente.test', 'manual');
+update public.notification_events set retracted_at = notify.clock() where id = (select event from story where name = 'retracted');
+select tests.set_preference('email_off@invente.test', 'alerts', true, false);
+select tests.set_preference('frequency_none@invente.test', 'alerts', true, true, 'NONE');
+select tests.mute('muted@invente.test', 'implant', (select implant from story where name = 'muted'));
+update public.notifications set is_read = true where user_id = (select user_id from story where name = 'already_read');
+update public.notifications set archived_at = notify.clock() where user_id = (select user_id from story where name = 'archived');
+select tests.let_pass('30 minutes');
+select results_eq('select recipient from notify.claim_emails()', array['wanted@invente.test'], 'one of them is still wanted');
+select set_eq(
+  $$select story.name, email.failure, email.error_message
+    from story left join public.email_outbox as email on email.event_id = story.event where story.name <> 'wanted'$$,
+  $$values
+    ('not_a_member', 'not_a_member', 'not sent: no longer a member of the organisation'),
+    ('no_access', 'no_access', 'not sent: no longer has access to the subject'),
+    ('no_confirmed_address', 'no_confirmed_address', 'not sent: no confirmed address'),
+    ('suppressed', 'suppressed', 'not sent: the address is suppressed'),
+    ('retracted', 'retracted', 'not sent: retracted'),
+    ('expired', 'expired', 'not sent: expired meanwhile'),
+    ('email_off', 'email_off', 'not sent: email was switched off meanwhile'),
+    ('frequency_none', 'frequency_none', 'not sent: the frequency was set to NONE meanwhile'),
+    ('muted', 'muted', 'not sent: muted meanwhile'),
+    ('already_read', 'already_read', 'not sent: already read in the application'),
+    ('archived', 'already_read', 'not sent: already read in the application')$$,
+  'the others say why they are not'
+);
+select is_empty(
+  $$select failure from public.email_outbox where notify.is_email_failure(failure)$$, 'none of which is a failure of the sending'
+);
+select is_empty('select from public.activity_logs', 'that anybody would have to look into');
+select is(
+  (select count(*) from public.notifications where user_id in (select user_id from story)), 12::bigint,
+  'in-app everything stays as it was'
+);
+
+-- From then on the batch stays what it is.
+select tests.set_preference('wanted@invente.test', 'alerts', true, false);
+select tests.let_pass('91 seconds');
+select results_eq(
+  'select recipient from notify.claim_emails()', array['wanted@invente.test'], 'a retry asks nobody again: it must be the same bytes'
+);
+
+select * from finish();
+rollback;
