@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, type Route, test } from '@playwright/test';
 import { freshStart, measure, newImplant, prefer } from './support/clinic.ts';
-import { must, type Person } from './support/people.ts';
+import { LUMIERE, must, type Person } from './support/people.ts';
 import { newPractice } from './support/practice.ts';
 import { bell, expectUnread, fillSignIn, signIn, visit } from './support/screens.ts';
 
@@ -74,6 +74,35 @@ test('a page whose session has ended says so, and leads back to itself through t
   await fillSignIn(page, PRACTITIONER);
   await expect(page).toHaveURL(/\/notifications\?/);
   await expect(bell(page)).toBeVisible();
+});
+
+test('an answer from before the end of the session, come late, does not take its notice away', async ({
+  page,
+}) => {
+  await signIn(page, PRACTITIONER);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let answered = false;
+  const holdOne = async (route: Route) => {
+    const response = await route.fetch();
+    answered = true;
+    await released;
+    const counts = [{ organisationId: LUMIERE, category: 'alerts', count: 7 }];
+    await route.fulfill({ response, json: { count: 7, counts, notifications: [] } });
+  };
+  await page.route('**/api/notifications/unread?*', holdOne, { times: 1 });
+  await page.goto('/notifications?etat=non-lues');
+  await expect.poll(() => answered).toBe(true);
+  await page.context().clearCookies();
+  await page.getByLabel('Type').selectOption({ index: 1 });
+  const notice = page.getByRole('alert').filter({ hasText: 'Votre session a expiré.' });
+  await expect(notice).toBeVisible();
+  const shown = await notice.elementHandle();
+  release();
+  await expect(bell(page)).toHaveAccessibleName('Notifications, 7 non lues');
+  expect(await shown?.evaluate((element) => element.isConnected)).toBe(true);
 });
 
 test('a form that is sent after the end of the session keeps what was typed, and goes through with the next one', async ({

@@ -54,11 +54,21 @@ export function Engine({ userId, words, timeZone, config, onConnect }: EnginePro
   );
 }
 
-/** Asks the server, and tells whether the session has ended by what it answers: it may also come back, from another tab. */
+/**
+ * Asks the server, and tells whether the session has ended by what it answers: it may also come back, from another tab.
+ * Requests overtake each other: the late answer to an earlier one says nothing against the answer to a later one.
+ */
 function watched(setEnded: (isEnded: boolean) => void): typeof fetch {
+  let sent = 0;
+  let latestAnswered = 0;
   return async (input, init) => {
+    sent += 1;
+    const request = sent;
     const response = await fetch(input, init);
-    if (response.ok || response.status === 401) setEnded(!response.ok);
+    if ((response.ok || response.status === 401) && request > latestAnswered) {
+      latestAnswered = request;
+      setEnded(!response.ok);
+    }
     return response;
   };
 }
