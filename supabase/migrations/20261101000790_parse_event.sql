@@ -27,6 +27,9 @@ returns public.notification_events
 language plpgsql
 stable
 set search_path = ''
+-- As for notify.dispatch(): its plans must be good for the tables of later, too.
+set enable_seqscan = off
+set jit = off
 as $$
 declare
   moment timestamptz := notify.clock();
@@ -114,12 +117,9 @@ begin
   end if;
 
   parsed.recipient_ids := notify.event_recipients(parse_event.event);
-  if parsed.recipient_ids is not null and exists (
-    select from unnest(parsed.recipient_ids) as recipient (id)
-    where not exists (
-      select from public.organisation_members
-      where organisation_id = parsed.organisation_id and user_id = recipient.id
-    )
+  if cardinality(parsed.recipient_ids) > (
+    select count(*) from public.organisation_members
+    where organisation_id = parsed.organisation_id and user_id = any (parsed.recipient_ids)
   ) then
     perform notify.refuse('CN006', 'recipientIds', 'names someone who is not a member of this organisation');
   end if;

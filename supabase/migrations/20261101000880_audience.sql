@@ -16,9 +16,8 @@ begin
     -- Event by event, through the index: never the members of every tenant.
     cross join lateral (
       select colleague.user_id, colleague.role
-      from unnest(event.recipient_ids) as named (user_id)
-      join public.organisation_members as colleague
-        on colleague.organisation_id = event.organisation_id and colleague.user_id = named.user_id
+      from public.organisation_members as colleague
+      where colleague.organisation_id = event.organisation_id and colleague.user_id = any (event.recipient_ids)
       offset 0
     ) as member
     union all

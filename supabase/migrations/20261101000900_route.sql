@@ -17,7 +17,8 @@ create type notify.decision as (
   frequency public.notification_frequency,
   preference_source text,
   due_at timestamptz,
-  locale text
+  locale text,
+  organisation_id uuid
 );
 
 comment on type notify.decision is
@@ -77,7 +78,8 @@ begin
         audience.role,
         subject.organisation_id,
         subject.category,
-        subject.priority,
+        subject.mandatory,
+        subject.throttled_by,
         wish.in_app,
         wish.in_app_source,
         wish.in_app_override,
@@ -95,8 +97,7 @@ begin
           when subject.priority <> 'critical' and wish.quiet_from is not null
             then notify.quiet_until(wish.quiet_from, wish.quiet_until, wish.timezone, moment)
         end as quiet_until,
-        subject.throttled_by,
-        -- In-app or not, what stops a person on every channel.
+        -- What stops a person on every channel.
         case
           when not seen_by_role.may_see
             and not notify.may_see(
@@ -112,7 +113,6 @@ begin
               audience.user_id, subject.organisation_id, subject.entity_type, subject.entity_id, subject.patient_id
             )
         end as mute_id,
-        subject.mandatory,
         suppressed.address is not null as is_suppressed,
         account.email is null or account.email_confirmed_at is null as lacks_address
       from audience
@@ -132,43 +132,47 @@ begin
       -- Here and below: each answer is found once. Without it the planner would write it out wherever it is used.
       offset 0
     ),
-    -- One line a channel; in each the first rule that holds decides.
+    -- One line a channel; of its obstacles the first that holds decides.
     asked as (
       select
-        person.*,
+        person.event_id,
+        person.user_id,
+        person.role,
         channel.name as channel,
-        channel.switch_source,
-        channel.switch_override,
-        channel.obstacle,
-        channel.name = 'email' and channel.obstacle is null and person.frequency in ('DAILY', 'WEEKLY') as is_digest
+        person.organisation_id,
+        person.category,
+        person.throttled_by,
+        person.mute_id,
+        person.in_app,
+        person.email,
+        person.frequency,
+        person.frequency_source,
+        person.frequency_override,
+        case channel.name when 'in_app' then person.in_app_source else person.email_source end as switch_source,
+        case channel.name when 'in_app' then person.in_app_override else person.email_override end as switch_override,
+        case
+          when person.unconcerned is not null then person.unconcerned
+          when channel.name = 'in_app' then
+            case
+              when not person.in_app then 'in_app_off'
+              when person.mute_id is not null and not person.mandatory then 'muted'
+              when person.throttled_by is not null then 'throttled'
+            end
+          when not person.email then 'email_off'
+          when person.frequency = 'NONE' then 'frequency_none'
+          when person.mute_id is not null then 'muted'
+          when person.throttled_by is not null then 'throttled'
+          when person.is_suppressed then 'suppressed'
+          when person.lacks_address then 'no_confirmed_address'
+        end as obstacle,
+        channel.name = 'email' and person.frequency in ('DAILY', 'WEEKLY') as is_digest,
+        case channel.name when 'email' then person.quiet_until end as quiet_until,
+        person.timezone,
+        person.digest_at,
+        person.digest_weekday,
+        person.locale
       from person
-      cross join lateral (values
-        (
-          'in_app'::public.notification_channel,
-          person.in_app_source,
-          person.in_app_override,
-          case
-            when person.unconcerned is not null then person.unconcerned
-            when not person.in_app then 'in_app_off'
-            when person.mute_id is not null and not person.mandatory then 'muted'
-            when person.throttled_by is not null then 'throttled'
-          end
-        ),
-        (
-          'email',
-          person.email_source,
-          person.email_override,
-          case
-            when person.unconcerned is not null then person.unconcerned
-            when not person.email then 'email_off'
-            when person.frequency = 'NONE' then 'frequency_none'
-            when person.mute_id is not null then 'muted'
-            when person.throttled_by is not null then 'throttled'
-            when person.is_suppressed then 'suppressed'
-            when person.lacks_address then 'no_confirmed_address'
-          end
-        )
-      ) as channel (name, switch_source, switch_override, obstacle)
+      cross join unnest(array['in_app', 'email']::public.notification_channel[]) as channel (name)
       offset 0
     ),
     decided as (
@@ -177,88 +181,82 @@ begin
         case
           when asked.obstacle is not null then 'skip'
           when asked.is_digest then 'digest'
-          when asked.channel = 'email' and asked.quiet_until is not null then 'queue'
+          when asked.quiet_until is not null then 'queue'
           else 'send'
-        end as decision
-      from asked
-      offset 0
-    ),
-    reasoned as (
-      select
-        decided.*,
-        case decided.decision
-          when 'skip' then decided.obstacle
-          when 'digest' then 'frequency_' || lower(decided.frequency::text)
-          when 'queue' then 'quiet_hours'
-          else decided.switch_source
+        end as decision,
+        case
+          when asked.obstacle is not null then asked.obstacle
+          when asked.is_digest then 'frequency_' || lower(asked.frequency::text)
+          when asked.quiet_until is not null then 'quiet_hours'
+          else asked.switch_source
         end as reason,
-        case decided.decision
-          when 'skip' then
-            case decided.obstacle
+        case
+          when asked.obstacle is not null then
+            case asked.obstacle
               when 'no_access' then 'access'
               when 'actor' then 'actor'
-              when 'frequency_none' then decided.frequency_source
+              when 'frequency_none' then asked.frequency_source
               when 'muted' then 'mute'
               when 'throttled' then 'throttle'
               when 'suppressed' then 'suppression'
               when 'no_confirmed_address' then 'missing_address'
-              else decided.switch_source
+              else asked.switch_source
             end
-          when 'digest' then 'frequency'
-          when 'queue' then 'quiet_hours'
-          else decided.switch_source
+          when asked.is_digest then 'frequency'
+          when asked.quiet_until is not null then 'quiet_hours'
+          else asked.switch_source
         end as rule,
-        -- The wish that the answer rests on: the frequency's where the frequency decided, else the switch's.
-        case
-          when decided.decision = 'digest' or decided.obstacle = 'frequency_none' then decided.frequency_source
-          else decided.switch_source
-        end as wish_source
-      from decided
+        -- Whether the answer rests on the wish of how often, not on the switch of the channel.
+        case when asked.obstacle is null then asked.is_digest else asked.obstacle = 'frequency_none' end
+          as is_by_frequency
+      from asked
       offset 0
     )
     select
-      reasoned.event_id,
-      reasoned.user_id,
-      reasoned.role,
-      reasoned.channel,
-      reasoned.decision,
-      reasoned.reason,
-      reasoned.rule,
-      case
-        when reasoned.rule = 'access' then 'organisation_members'
-        when reasoned.rule in ('actor', 'throttle') then 'notification_events'
-        when reasoned.rule = 'mute' then 'notification_mutes'
-        when reasoned.rule = 'suppression' then 'suppressed_addresses'
-        when reasoned.rule = 'missing_address' then 'users'
-        when reasoned.rule = 'quiet_hours' then 'notification_settings'
-        when reasoned.wish_source = 'override' then 'notification_overrides'
-        when reasoned.wish_source = 'type_preference' then 'notification_type_preferences'
-        when reasoned.wish_source = 'preference' then 'notification_preferences'
-        when reasoned.wish_source = 'organisation_default' then 'organisation_type_settings'
-        else 'types'
-      end,
-      case
-        when reasoned.rule = 'mute' then reasoned.mute_id
-        when reasoned.rule = 'throttle' then reasoned.throttled_by
-        when reasoned.rule in ('override', 'frequency') and reasoned.wish_source = 'override'
-          then case
-            when reasoned.decision = 'digest' or reasoned.obstacle = 'frequency_none' then reasoned.frequency_override
-            else reasoned.switch_override
+      decided.event_id,
+      decided.user_id,
+      decided.role,
+      decided.channel,
+      decided.decision,
+      decided.reason,
+      decided.rule,
+      case decided.rule
+        when 'access' then 'organisation_members'
+        when 'actor' then 'notification_events'
+        when 'throttle' then 'notification_events'
+        when 'mute' then 'notification_mutes'
+        when 'suppression' then 'suppressed_addresses'
+        when 'missing_address' then 'users'
+        when 'quiet_hours' then 'notification_settings'
+        else
+          case case when decided.is_by_frequency then decided.frequency_source else decided.switch_source end
+            when 'override' then 'notification_overrides'
+            when 'type_preference' then 'notification_type_preferences'
+            when 'preference' then 'notification_preferences'
+            when 'organisation_default' then 'organisation_type_settings'
+            else 'types'
           end
       end,
-      reasoned.category,
-      reasoned.in_app,
-      reasoned.email,
-      reasoned.frequency,
-      reasoned.switch_source,
-      case reasoned.decision
-        when 'digest' then notify.next_digest_at(
-          reasoned.frequency, reasoned.digest_at, reasoned.digest_weekday, reasoned.timezone, moment
-        )
-        when 'queue' then reasoned.quiet_until
+      case decided.rule
+        when 'mute' then decided.mute_id
+        when 'throttle' then decided.throttled_by
+        when 'override' then case when decided.is_by_frequency then decided.frequency_override else decided.switch_override end
+        when 'frequency' then decided.frequency_override
       end,
-      reasoned.locale
-    from reasoned;
+      decided.category,
+      decided.in_app,
+      decided.email,
+      decided.frequency,
+      decided.switch_source,
+      case decided.decision
+        when 'digest' then notify.next_digest_at(
+          decided.frequency, decided.digest_at, decided.digest_weekday, decided.timezone, moment
+        )
+        when 'queue' then decided.quiet_until
+      end,
+      decided.locale,
+      decided.organisation_id
+    from decided;
 end;
 $$;
 
@@ -317,7 +315,8 @@ begin
       decided.frequency,
       decided.preference_source,
       case when surplus.event_id is null then decided.due_at end,
-      decided.locale
+      decided.locale,
+      decided.organisation_id
     from decided
     left join surplus
       on surplus.event_id = decided.event_id and surplus.user_id = decided.user_id and surplus.channel = decided.channel;

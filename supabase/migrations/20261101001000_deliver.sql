@@ -8,21 +8,25 @@ immutable
 strict
 set search_path = ''
 as $$
+declare
+  candidate text;
+  pieces text[];
+  piece text;
+  filled text;
 begin
-  return (
-    select filled.text
-    from unnest(fill.candidates) with ordinality as candidate (template, rank)
-    cross join lateral (
-      -- Cut into "literal{name}" pieces and glued again in one pass: braces inside a value are never read as a placeholder.
-      select
-        string_agg(piece.match[1] || coalesce(fill.variables ->> piece.match[2], ''), '' order by piece.rank) as text,
-        bool_and(piece.match[2] is null or fill.variables ->> piece.match[2] is not null) as is_complete
-      from regexp_matches(candidate.template, '([^{]*)(?:\{(\w+)\})?', 'g') with ordinality as piece (match, rank)
-    ) as filled
-    where filled.is_complete
-    order by candidate.rank
-    limit 1
-  );
+  foreach candidate in array fill.candidates loop
+    -- Cut first and filled then: braces inside a value are never read as a placeholder.
+    pieces := string_to_array(candidate, '{');
+    filled := pieces[1];
+    foreach piece in array pieces[2:] loop
+      -- "name}literal": without a value the whole candidate is null.
+      filled := filled || (fill.variables ->> split_part(piece, '}', 1)) || split_part(piece, '}', 2);
+    end loop;
+    if filled is not null then
+      return filled;
+    end if;
+  end loop;
+  return null;
 end;
 $$;
 
@@ -35,19 +39,21 @@ language plpgsql
 immutable
 set search_path = ''
 as $$
+declare
+  name text;
+  value jsonb;
+  said jsonb := '{}';
 begin
-  return (
-    select coalesce(
-      jsonb_object_agg(
-        entry.key,
-        -- 30.000 is said as 30: nothing travels in digits that a number does not need.
-        case jsonb_typeof(entry.value) when 'number' then to_jsonb(trim_scale(entry.value::numeric)) else entry.value end
-      ),
-      '{}'
-    )
-    from jsonb_each(shown.payload) as entry
-    where entry.key = any (shown.variables) and jsonb_typeof(entry.value) in ('string', 'number', 'boolean')
-  );
+  foreach name in array shown.variables loop
+    value := shown.payload -> name;
+    case jsonb_typeof(value)
+      -- 30.000 is said as 30: nothing travels in digits that a number does not need.
+      when 'number' then said := said || jsonb_build_object(name, trim_scale(value::numeric));
+      when 'string', 'boolean' then said := said || jsonb_build_object(name, value);
+      else null;
+    end case;
+  end loop;
+  return said;
 end;
 $$;
 
@@ -226,27 +232,31 @@ declare
   has_turn boolean := notify.take_turns(array(select 'rate_limit:' || id from unnest(flooded) as id));
 begin
   return query
-    with event as materialized (
-      select event.*, type.category, type.priority, type.email_template
-      from unnest(deliver.events) with ordinality as event
-      join notify.types as type on type.type = event.type
-    ),
-    decision as materialized (
+    with decision as materialized (
       select
-        routed.event_id, routed.user_id, routed.channel, routed.reason, routed.rule, routed.source, routed.source_id,
-        routed.category, routed.frequency, routed.due_at, routed.locale, routed.decision,
+        routed.event_id, routed.organisation_id, routed.user_id, routed.channel, routed.reason, routed.rule, routed.source,
+        routed.source_id, routed.category, routed.frequency, routed.due_at, routed.locale, routed.decision,
         -- Of a boolean the planner expects half the rows, and hashes; of two texts it would expect one row, and loop.
         routed.channel = 'in_app' and routed.decision = 'send' as is_shown,
         routed.channel = 'email' and routed.decision in ('send', 'queue') as is_emailed,
         routed.decision = 'digest' as is_digested
       from notify.route(deliver.events, gathers) as routed
     ),
-    words as materialized (
-      select *, notify.lexemes(said.title || ' ' || said.message) as lexemes
+    -- What is the same for everybody who is told of an event in one language.
+    told as materialized (
+      select
+        words.event_id, words.locale, words.title, words.message, words.link, words.email_subject, words.email_payload,
+        notify.lexemes(words.title || ' ' || words.message) as lexemes,
+        type.type, type.category, type.priority, type.email_template, event.severity, event.entity_type, event.entity_id,
+        event.patient_id, event.team_id, event.expires_at,
+        -- Of one call the later event is the newer row.
+        moment + (event.ordinality - 1) * interval '1 microsecond' as created_at
       from notify.words(
         deliver.events,
         array(select distinct decision.locale from decision where decision.decision <> 'skip')
-      ) as said
+      ) as words
+      join unnest(deliver.events) with ordinality as event on event.id = words.event_id
+      join notify.types as type on type.type = event.type
     ),
     in_app as (
       insert into public.notifications (
@@ -254,14 +264,11 @@ begin
         entity_id, patient_id, team_id, link, expires_at, created_at
       )
       select
-        event.organisation_id, decision.user_id, event.id, event.type, event.category, event.severity, event.priority,
-        words.title, words.message, words.lexemes, event.entity_type, event.entity_id, event.patient_id, event.team_id,
-        words.link, event.expires_at,
-        -- Of one call the later event is the newer row.
-        moment + (event.ordinality - 1) * interval '1 microsecond'
+        decision.organisation_id, decision.user_id, told.event_id, told.type, told.category, told.severity, told.priority,
+        told.title, told.message, told.lexemes, told.entity_type, told.entity_id, told.patient_id, told.team_id, told.link,
+        told.expires_at, told.created_at
       from decision
-      join event on event.id = decision.event_id
-      join words on words.event_id = decision.event_id and words.locale = decision.locale
+      join told on told.event_id = decision.event_id and told.locale = decision.locale
       where decision.is_shown
       returning id, event_id, user_id
     ),
@@ -271,38 +278,31 @@ begin
         created_at
       )
       select
-        event.organisation_id, decision.user_id, event.id, event.type, words.email_subject, event.email_template,
-        array[event.category], decision.locale, words.email_payload, words.link, coalesce(decision.due_at, moment),
-        moment
+        decision.organisation_id, decision.user_id, told.event_id, told.type, told.email_subject, told.email_template,
+        array[told.category], told.locale, told.email_payload, told.link, coalesce(decision.due_at, moment), moment
       from decision
-      join event on event.id = decision.event_id
-      join words on words.event_id = decision.event_id and words.locale = decision.locale
+      join told on told.event_id = decision.event_id and told.locale = decision.locale
       where decision.is_emailed
-      returning event_id
     ),
     digest as (
       insert into public.notification_digest (
         user_id, organisation_id, event_id, notification_id, category, frequency, due_at, created_at
       )
       select
-        decision.user_id, event.organisation_id, event.id, in_app.id, decision.category, decision.frequency,
+        decision.user_id, decision.organisation_id, decision.event_id, in_app.id, decision.category, decision.frequency,
         decision.due_at, moment
       from decision
-      join event on event.id = decision.event_id
       left join in_app on in_app.event_id = decision.event_id and in_app.user_id = decision.user_id
       where decision.is_digested
-      returning event_id
     ),
     trace as (
       insert into public.notification_deliveries (
         event_id, organisation_id, user_id, channel, decision, reason, rule, source, source_id, due_at, created_at
       )
       select
-        event.id, event.organisation_id, decision.user_id, decision.channel, decision.decision, decision.reason,
+        decision.event_id, decision.organisation_id, decision.user_id, decision.channel, decision.decision, decision.reason,
         decision.rule, decision.source, decision.source_id, decision.due_at, moment
       from decision
-      join event on event.id = decision.event_id
-      returning 1
     )
     select
       event.id,
@@ -311,7 +311,7 @@ begin
       coalesce(counted.emails, 0),
       coalesce(counted.digests, 0),
       coalesce(counted.skipped, 0)
-    from event
+    from unnest(deliver.events) with ordinality as event
     left join (
       select
         decision.event_id,

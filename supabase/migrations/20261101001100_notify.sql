@@ -40,8 +40,12 @@ returns table (
 language plpgsql
 set search_path = ''
 -- One plan for all: planning the joins of notify.route again costs several times their run, and a connection of the Data
--- API would pay it for each of its first calls.
+-- API would pay it for each of its first calls. A connection keeps that plan while tables grow: made on the first day, when
+-- each is a page, it would read them whole for ever after, the checks of foreign keys included.
 set plan_cache_mode = 'force_generic_plan'
+set enable_seqscan = off
+-- The price that the planner then puts on what has no index would make it compile.
+set jit = off
 as $$
 #variable_conflict use_column
 declare
