@@ -1,4 +1,5 @@
 import type { Progress } from '@cassius/dev-stack/src/progress.ts';
+import type { SharedServer } from './database/shared.ts';
 import type { Report } from './report/report.ts';
 
 /** What a benchmark gets to work with. */
@@ -9,6 +10,8 @@ export interface Context {
   scratch: string;
   /** Fewer rounds and rows: shows that all works; its figures are not for quoting. */
   quick: boolean;
+  /** Of a quick run: the server on which each gets a database of its own; null: each starts one. */
+  server: SharedServer | null;
   /** Long work, step by step. */
   progress: Progress;
   /** Says a line. */
@@ -22,6 +25,8 @@ export interface Benchmark {
   name: string;
   /** What it answers, in a line. */
   question: string;
+  /** How long a full run takes on two cores with nothing else to do, about. */
+  minutes: number;
   /** @throws when something cannot be measured; what was started is stopped by then */
   run(context: Context): Promise<Report>;
 }

@@ -9,10 +9,12 @@ import { createProgress } from '@cassius/dev-stack/src/progress.ts';
 import { onStopSignal } from '@cassius/dev-stack/src/signals.ts';
 import type { Benchmark, Context } from './benchmark.ts';
 import { benchmarks } from './benchmarks.ts';
+import { shareServer } from './database/shared.ts';
 import { conditionsOf } from './report/conditions.ts';
 import { boundsTable, toTable } from './report/markdown.ts';
 import { writeSummary } from './report/summary.ts';
 import { writeReport } from './report/write.ts';
+import { listed, runAll } from './run.ts';
 
 const USAGE = 'npm run bench [-- [name …] [--quick] [--list]]';
 
@@ -23,7 +25,7 @@ await runCommand(async () => {
     allowPositionals: true,
   });
   if (values.list) {
-    for (const { name, question } of benchmarks) console.log(`${name.padEnd(16)} ${question}`);
+    for (const line of listed(benchmarks)) console.log(line);
     return 0;
   }
   const wanted = named(positionals);
@@ -31,25 +33,21 @@ await runCommand(async () => {
   const abort = new AbortController();
   const say = (line: string) => console.log(line);
   const stopListening = onStopSignal(abort, say, () => {});
+  const server = values.quick ? shareServer() : null;
   const context: Context = {
-    ...{ root: repositoryRoot, scratch, quick: values.quick, say, signal: abort.signal },
+    ...{ root: repositoryRoot, scratch, quick: values.quick, server, say, signal: abort.signal },
     progress: createProgress(say),
   };
-  let missed = 0;
   try {
-    for (const [index, benchmark] of wanted.entries()) {
-      say(`\n== ${benchmark.name} (${index + 1} of ${wanted.length}): ${benchmark.question}`);
-      missed += await runOne(benchmark, context);
-    }
-  } catch (error) {
+    const { missed, failed } = await runAll(wanted, context, runOne);
     if (abort.signal.aborted) return 130;
-    throw error;
+    // A quick run is too short to judge by.
+    return failed.length > 0 || (missed > 0 && !values.quick) ? 1 : 0;
   } finally {
+    await server?.stop();
     await rm(scratch, { recursive: true, force: true });
     stopListening();
   }
-  // A quick run is too short to judge by.
-  return missed > 0 && !values.quick ? 1 : 0;
 }, USAGE);
 
 function named(names: string[]): readonly Benchmark[] {

@@ -26,7 +26,6 @@ describe('the instant provider', () => {
 describe('the report of a drain', () => {
   const drained = { jobs: 1000, workersMs: 200, postgresMs: 200 };
   const sent = { sent: 1000, batches: 10, throttled: 0, runs: 1 };
-  const waits = { emails: 10, tenants: 1, first: 1, median: 2, p95: 3, last: 4 };
   const found = (ms: number, last: number) => ({
     instant: [
       {
@@ -39,7 +38,12 @@ describe('the report of a drain', () => {
       },
     ],
     throttled: [{ workers: 1, rounds: [{ ...drained, ...sent, ms }] }],
-    large: { large: { ...waits, last: 100 }, others: { ...waits, last }, rates: [10, 11] },
+    large: {
+      backlog: 1000,
+      others: { emails: 10, tenants: 1, first: 1, median: 2, p95: 3, last },
+      beside: { emails: 20, seconds: 4 },
+      alone: { emails: 100, seconds: 10 },
+    },
   });
 
   it('counts cores as the whole limit takes them, also where the limit was not reached', () => {
@@ -50,7 +54,17 @@ describe('the report of a drain', () => {
 
   it('finds a small tenant that waits for a large one', () => {
     expect(report(found(1000, 4)).bounds.map(({ met }) => met)).toEqual([true, true, true]);
-    expect(report(found(1000, 90)).bounds.at(-1)).toMatchObject({ found: '90.0 %', met: false });
+    expect(report(found(1000, 51)).bounds.at(-1)).toMatchObject({ found: '50.0 %', met: false });
+  });
+
+  it('counts what was not watched of a large tenant at the rate of what was', () => {
+    // 20 in 4 s, 100 in 10 s, and 880 at ten a second.
+    expect(report(found(1000, 4)).tables.at(-1)?.rows.at(-1)).toEqual([
+      'all of it, the rest at that rate',
+      '1,000',
+      '102 s',
+      '9.8',
+    ]);
   });
 
   it('sets emails beside the jobs of each queue', () => {

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { silent } from '@cassius/dev-stack/src/log.ts';
 import { startMail } from '@cassius/dev-stack/src/mail/index.ts';
-import type { TemporaryDatabase } from '@cassius/dev-stack/src/postgres/temporary.ts';
 import type pg from 'pg';
 import type { Benchmark, Context } from '../benchmark.ts';
-import { withClient, withDatabase } from '../database/database.ts';
+import { type Database, withClient, withDatabase } from '../database/database.ts';
 import { createTenants, type Tenant, untilSettled } from '../drain/backlog.ts';
 import { type Senders, startSenders } from '../drain/functions.ts';
 import { measureLargeTenant } from '../drain/large-tenant.ts';
@@ -24,14 +22,15 @@ import { openCrew } from '../peers/crew.ts';
 import { openGraphileWorker } from '../peers/graphile-worker.ts';
 import { openPgBoss } from '../peers/pg-boss.ts';
 
-const FOLDER = 'drain';
-/** Ten practices of a hundred people: a thousand emails when each is told of one thing. */
-const TENANTS = 10;
+/** People of a practice. */
 const PEOPLE = 100;
 /** No limit that counts. */
 const UNLIMITED = 1000;
 
-interface Sizes {
+/** What is measured, and how often. */
+export interface Sizes {
+  /** Practices, of a hundred people each. */
+  tenants: number;
   /** How many workers are at work, one and several. */
   workers: readonly number[];
   /** Emails for each person, in a round with an instant provider and in one with a limited one. */
@@ -39,37 +38,47 @@ interface Sizes {
   limited: number;
   rounds: number;
   limitedRounds: number;
-  /** Emails of the backlog with the large tenant. */
+  /** Emails of the backlog with the large tenant, and how long that is watched alone, in milliseconds. */
   backlog: number;
+  watchedMs: number;
 }
+
+const FULL: Sizes = {
+  ...{ tenants: 10, workers: [1, 4], instant: 10, limited: 20, rounds: 7, limitedRounds: 3 },
+  ...{ backlog: 1_000_000, watchedMs: 60_000 },
+};
+const QUICK: Sizes = {
+  ...{ tenants: 4, workers: [1, 2], instant: 1, limited: 1, rounds: 1, limitedRounds: 1 },
+  ...{ backlog: 1000, watchedMs: 1000 },
+};
 
 export const drain: Benchmark = {
   name: 'drain',
   question:
     'How fast do emails leave, beside job queues doing nothing, and does a large tenant keep others waiting?',
-  run: (context) =>
-    withDatabase(context, FOLDER, (database) =>
-      withClient(database.adminUrl, (admin) =>
-        withClient(database.url, (client) =>
-          withStoppables((open) => run(context, { database, admin, client, open })),
-        ),
-      ),
-    ),
+  minutes: 10,
+  run: (context) => runDrain(context, context.quick ? QUICK : FULL),
 };
 
+export const runDrain = (context: Context, sizes: Sizes) =>
+  withDatabase(context, 'drain', (database) =>
+    withClient(database.adminUrl, (admin) =>
+      withClient(database.url, (client) =>
+        withStoppables((open) => measureAll(context, { database, admin, client, open }, sizes)),
+      ),
+    ),
+  );
+
 interface Doors {
-  database: TemporaryDatabase;
+  database: Database;
   admin: pg.Client;
   client: pg.Client;
   open: Open;
 }
 
-async function run(context: Context, { database, admin, client, open }: Doors) {
-  const sizes: Sizes = context.quick
-    ? { workers: [1, 2], instant: 1, limited: 2, rounds: 2, limitedRounds: 1, backlog: 4000 }
-    : { workers: [1, 4], instant: 20, limited: 30, rounds: 7, limitedRounds: 3, backlog: 1_000_000 };
+async function measureAll(context: Context, { database, admin, client, open }: Doors, sizes: Sizes) {
   const most = Math.max(...sizes.workers);
-  const dataDir = join(context.scratch, FOLDER);
+  const { dataDir } = database;
   const server = postmaster(dataDir);
   const ground: Ground = { context, admin, postgresMs: () => processorTime(server) };
 
@@ -101,7 +110,7 @@ async function run(context: Context, { database, admin, client, open }: Doors) {
       },
     };
   });
-  const tenants = await createTenants(client, TENANTS, PEOPLE);
+  const tenants = await createTenants(client, sizes.tenants, PEOPLE);
   // The emails with which the practices began: every process has loaded and compiled what it needs.
   await untilSettled(admin, context.signal, (isOver) =>
     Promise.all([fast.drive(most, isOver), limited.drive(most, isOver)]),
@@ -109,7 +118,10 @@ async function run(context: Context, { database, admin, client, open }: Doors) {
 
   const instant = await measureInstant(ground, sizes, { provider, fast, peers, tenants });
   const throttled = await measureThrottled(ground, sizes, { limited, tenants });
-  const large = await measureLargeTenant(ground, { client, provider, senders: fast, emails: sizes.backlog });
+  const large = await measureLargeTenant(ground, {
+    ...{ client, provider, senders: fast },
+    ...{ emails: sizes.backlog, watchedMs: sizes.watchedMs },
+  });
   return report({ instant, throttled, large });
 }
 
@@ -125,7 +137,7 @@ function measureInstant(
   sizes: Sizes,
   { provider, fast, peers, tenants }: Instant,
 ): Promise<Measured[]> {
-  const jobs = sizes.instant * TENANTS * PEOPLE;
+  const jobs = sizes.instant * sizes.tenants * PEOPLE;
   const { context } = ground;
   return inOrder(sizes.workers, (workers) =>
     context.progress.step(`${jobs} emails, ${workers} at work, ${sizes.rounds} rounds`, async () => ({

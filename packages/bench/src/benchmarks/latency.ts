@@ -1,5 +1,4 @@
-import { findBrowser } from '@cassius/dev-stack/src/browser.ts';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import type pg from 'pg';
 import type { Benchmark, Context } from '../benchmark.ts';
 import { withClient } from '../database/database.ts';
@@ -12,6 +11,7 @@ import { createObserved } from '../latency/observed.ts';
 import type { Watched } from '../latency/probes.ts';
 import { silenceReports } from '../latency/provider.ts';
 import { latencyReport } from '../latency/report.ts';
+import { withBrowser } from '../stack/browser.ts';
 import { type RunningStack, withStack } from '../stack/stack.ts';
 
 /** People of every practice: as many as in the demo. */
@@ -29,16 +29,17 @@ interface Plan {
 }
 
 const FULL: Plan = {
-  ...{ watched: 4, levels: [0, 50, 200], alerts: 300, gapMs: 200, warmUpMs: 10_000, patienceMs: 60_000 },
+  ...{ watched: 4, levels: [0, 50, 200], alerts: 150, gapMs: 150, warmUpMs: 5000, patienceMs: 30_000 },
 };
 const QUICK: Plan = {
-  ...{ watched: 2, levels: [0, 50], alerts: 10, gapMs: 250, warmUpMs: 1000, patienceMs: 20_000 },
+  ...{ watched: 2, levels: [0, 20], alerts: 6, gapMs: 120, warmUpMs: 500, patienceMs: 20_000 },
 };
 
 export const latency: Benchmark = {
   name: 'latency',
   question:
     'How long after the commit of an ISQ is its alert at the socket, on the badge and at the provider?',
+  minutes: 6,
   run: (context) =>
     withStack(context, 'latency', (stack) =>
       withClient(stack.addresses.DB_URL, (client) =>
@@ -91,20 +92,5 @@ async function measure(context: Context, stack: RunningStack, client: pg.Client,
   } finally {
     for (const { frames } of watched) await frames.stop();
     await echo.stop();
-  }
-}
-
-async function withBrowser<T>({ signal }: Context, work: (browser: Browser) => Promise<T>): Promise<T> {
-  const browser = await chromium.launch({
-    ...(await findBrowser()),
-    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
-  });
-  const close = () => void browser.close();
-  signal.addEventListener('abort', close, { once: true });
-  try {
-    return await work(browser);
-  } finally {
-    signal.removeEventListener('abort', close);
-    await browser.close();
   }
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Benchmark, Context } from '../benchmark.ts';
-import { withClient, withDatabase } from '../database/database.ts';
+import { type Database, withClient, withDatabase } from '../database/database.ts';
 import {
   createWorld,
   type Kind,
@@ -10,6 +10,7 @@ import {
   type WorldSize,
 } from '../database/population.ts';
 import { figure } from '../measure/format.ts';
+import { postmaster, processorTime } from '../measure/processes.ts';
 import { type Doors, measureSize, type Size } from '../reading/measure.ts';
 import { readingReport } from '../reading/report.ts';
 import { openSession } from '../reading/session.ts';
@@ -31,13 +32,14 @@ const FULL: Reading = {
   ...{ rounds: 400, warmUp: 60, strangers: 500 },
 };
 const QUICK: Reading = {
-  ...{ world: { ...WORLD, practices: 200 }, sizes: [10_000, 100_000] },
-  ...{ rounds: 30, warmUp: 10, strangers: 50 },
+  ...{ world: { ...WORLD, practices: 40 }, sizes: [10_000, 40_000] },
+  ...{ rounds: 10, warmUp: 6, strangers: 20 },
 };
 
 export const reading: Benchmark = {
   name: 'reading',
   question: 'Does reading stay as fast when the table grows, and what does row level security cost?',
+  minutes: 8,
   run: (context) => runReading(context, context.quick ? QUICK : FULL),
 };
 
@@ -60,12 +62,14 @@ export const runReading = (context: Context, what: Reading) =>
 
 async function measureOne(
   { progress, signal, say }: Context,
-  { adminUrl, url, authenticatorUrl }: { adminUrl: string; url: string; authenticatorUrl: string },
+  { adminUrl, url, authenticatorUrl, dataDir }: Database,
   admin: pg.Client,
   size: number,
   { sizes, rounds, warmUp, ...what }: Reading,
 ): Promise<Size> {
-  const kinds: readonly Kind[] = size >= 100_000 ? ['ordinary', 'deep', 'busiest'] : ['ordinary', 'deep'];
+  const kinds: readonly Kind[] = size > 30_000 ? ['ordinary', 'deep', 'busiest'] : ['ordinary', 'deep'];
+  const server = postmaster(dataDir);
+  const before = { at: performance.now(), processor: processorTime(server) };
   await progress.step(`${figure(size)} notifications written`, () =>
     withClient(adminUrl, (second) =>
       loadHistory([admin, second], {
@@ -74,6 +78,10 @@ async function measureOne(
       }),
     ),
   );
+  const loaded = {
+    seconds: (performance.now() - before.at) / 1000,
+    processorSeconds: (processorTime(server) - before.processor) / 1000,
+  };
   const readers = (await readersOf(admin)).filter(({ kind }) => kinds.includes(kind));
   signal.throwIfAborted();
   return progress.step(`${figure(size)} notifications read, ${rounds} rounds`, async () => {
@@ -85,7 +93,7 @@ async function measureOne(
     };
     try {
       const strangers = size === sizes.at(-1) ? what.strangers : 0;
-      return await measureSize(doors, { size, readers, rounds, warmUp, strangers });
+      return { ...(await measureSize(doors, { size, readers, rounds, warmUp, strangers })), loaded };
     } finally {
       await doors.person.end();
       await doors.bypass.end();

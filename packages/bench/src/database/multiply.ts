@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withoutIndexes } from './indexes.ts';
 
 /** Rows of a table that are copied. */
 export interface Original {
@@ -15,6 +16,8 @@ export interface MultiplyOptions {
   to: number;
   /** Columns of uuids that are others in each copy: a hash of the original and the copy's number, so that references still meet. */
   fresh: readonly string[];
+  /** Of very many: indexes are built when all copies are written. */
+  bulk?: boolean;
 }
 
 /**
@@ -23,6 +26,17 @@ export interface MultiplyOptions {
  * @param admin a superuser
  */
 export async function multiply(
+  admin: pg.ClientBase,
+  originals: readonly Original[],
+  { from, to, fresh, bulk = false }: MultiplyOptions,
+): Promise<void> {
+  const tables = [...new Set(originals.map(({ table }) => table))];
+  const copy = () => copyRows(admin, originals, { from, to, fresh });
+  await (bulk ? withoutIndexes(admin, tables, copy) : copy());
+  await admin.query(`vacuum (analyze) ${tables.join(', ')}`);
+}
+
+async function copyRows(
   admin: pg.ClientBase,
   originals: readonly Original[],
   { from, to, fresh }: MultiplyOptions,
@@ -44,7 +58,6 @@ export async function multiply(
     );
   }
   await admin.query('commit');
-  await admin.query(`vacuum (analyze) ${[...new Set(originals.map(({ table }) => table))].join(', ')}`);
 }
 
 async function columnsOf(admin: pg.ClientBase, table: string): Promise<{ name: string; type: string }[]> {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withoutIndexes } from './indexes.ts';
 import { createTexts } from './texts.ts';
 
 /** Who is measured, and how much they have been told: the same number of rows however large the table is. */
@@ -161,9 +162,10 @@ export async function loadHistory(
       if (done < slices && tenths(done) > tenths(done - 1)) onTenth((size * done) / slices);
     }
   };
-  await Promise.all(clients.map(work));
+  const tables = ['public.notification_events', 'public.notifications'];
+  await withoutIndexes(admin, tables, () => Promise.all(clients.map(work)));
   // As upkeep leaves it.
-  await admin.query('vacuum (analyze, parallel 2) public.notifications, public.notification_events');
+  await admin.query(`vacuum (analyze, parallel 2) ${tables.join(', ')}`);
   await admin.query('checkpoint');
 }
 

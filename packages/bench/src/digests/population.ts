@@ -48,7 +48,12 @@ export async function populate(
     `update public.notification_digest set due_at = date_trunc('minute', now()) where organisation_id = $1`,
     [organisationId],
   );
-  await multiply(admin, originals(organisationId), { from: 2, to: practices, fresh: FRESH });
+  await multiply(admin, originals(organisationId), {
+    from: 2,
+    to: practices,
+    fresh: FRESH,
+    bulk: practices > 100,
+  });
 }
 
 function originals(organisationId: string): Original[] {

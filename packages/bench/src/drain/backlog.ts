@@ -34,6 +34,8 @@ export interface BacklogOptions {
   emails: number;
   /** How old the oldest is, in seconds; the newest is of now. */
   age?: number;
+  /** Very many: indexes are built when all are written. */
+  bulk?: boolean;
 }
 
 /** Tells copies from each other over all the calls of a run. */
@@ -49,7 +51,7 @@ let copies = 0;
 export async function queueEmails(
   admin: pg.ClientBase,
   tenants: readonly Tenant[],
-  { emails, age = 0 }: BacklogOptions,
+  { emails, age = 0, bulk = false }: BacklogOptions,
 ): Promise<number> {
   if (!Number.isInteger(emails)) throw new RangeError(`emails: ${emails} for each person`);
   const events = `(${tenants.map(({ eventId }) => `'${eventId}'`).join(', ')})`;
@@ -70,7 +72,7 @@ export async function queueEmails(
         },
       },
     ],
-    { from: first, to: copies, fresh: ['id', 'event_id', 'notification_id'] },
+    { from: first, to: copies, fresh: ['id', 'event_id', 'notification_id'], bulk },
   );
   return emails * tenants.reduce((sum, { people }) => sum + people, 0);
 }
@@ -83,10 +85,11 @@ const SETTLED = [
 
 /** Whether every email is settled: none waits, and no batch is under way. */
 async function isSettled(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ settled: boolean }>(
-    `select not exists (select from public.email_outbox where status = 'PENDING' and batch_id is null)
+  const { rows } = await client.query<{ settled: boolean }>({
+    name: 'settled',
+    text: `select not exists (select from public.email_outbox where status = 'PENDING' and batch_id is null)
        and not exists (select from notify.email_batches) as settled`,
-  );
+  });
   return rows[0]?.settled ?? false;
 }
 
@@ -95,14 +98,21 @@ async function isSettled(client: pg.ClientBase): Promise<boolean> {
  * @param work asks `isOver` now and then, and ends soon when it says so
  * @returns what came of it, and when the last one was settled (`performance.now()`)
  */
-export async function untilSettled<T>(
+export const untilSettled = <T>(
   client: pg.ClientBase,
+  signal: AbortSignal,
+  work: (isOver: () => boolean) => Promise<T>,
+): Promise<{ result: T; settledAt: number }> => workUntil(() => isSettled(client), signal, work);
+
+/** Does some work until something holds: see `untilSettled`. */
+export async function workUntil<T>(
+  condition: () => Promise<boolean>,
   signal: AbortSignal,
   work: (isOver: () => boolean) => Promise<T>,
 ): Promise<{ result: T; settledAt: number }> {
   const failed = new AbortController();
   let over = false;
-  const watching = until(() => isSettled(client), AbortSignal.any([signal, failed.signal])).then(() => {
+  const watching = until(condition, AbortSignal.any([signal, failed.signal])).then(() => {
     over = true;
     return performance.now();
   });

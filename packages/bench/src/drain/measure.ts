@@ -74,7 +74,10 @@ export async function drainJobs(
   const drained = await measure(ground, crew, jobs, async (signal) => {
     await crew.work(workers, jobs, signal);
     await until(async () => {
-      const { rows } = await admin.query<{ left: boolean }>(`select exists (${left}) as left`);
+      const { rows } = await admin.query<{ left: boolean }>({
+        name: `left of ${tables}`,
+        text: `select exists (${left}) as left`,
+      });
       return rows[0]?.left === false;
     }, signal);
     return { endedAt: performance.now() };

@@ -2,7 +2,7 @@ import { figure, ratioSpread, spread } from '../measure/format.ts';
 import { ratios, type Summary, summarise } from '../measure/statistics.ts';
 import type { Bound, Figure, Report, Table } from '../report/report.ts';
 import type { Sent } from './functions.ts';
-import type { LargeTenant, Waits } from './large-tenant.ts';
+import type { LargeTenant, Left } from './large-tenant.ts';
 import type { Drained } from './measure.ts';
 
 /** What Resend grants a team, and how long it takes to answer. */
@@ -34,13 +34,13 @@ const coresOf = (drained: Drained) => coresAtLimit(drained.workersMs + drained.p
 const over = <Item>(items: readonly Item[], value: (item: Item) => number): Summary =>
   summarise(items.map(value));
 const share = (value: number) => `${(value * 100).toFixed(1)} %`;
-const seconds = (value: number) => `${figure(value)} s`;
+const inSeconds = (value: number) => `${figure(value)} s`;
 
 export function report(found: { instant: Measured[]; throttled: Throttled[]; large: LargeTenant }): Report {
   const { instant, throttled, large } = found;
   return {
     title: 'Drain: from the queue to the provider',
-    method: `Emails to people of ten practices are drained by the Edge Function \`deliver-email\` on Deno, each worker a process: a claim asks again whether each email is still wanted, a hundred are composed and signed, one request goes to the provider, one acknowledgement to the database. *Instant provider*: it answers at once, and a worker that has ended its run is woken anew. pg-boss and graphile-worker, also a process a worker, do as many jobs that do nothing, in batches as their own documentation recommends for that; all take turns on the same server. *Limited provider*: the mail server of the local stack grants ${LIMIT.perSecond} requests a second of ${BATCH} emails and answers after ${LIMIT.answerMs} ms; one worker is woken by the engine alone, through pg_net and every ten seconds as cron does, several are woken all the time although the limit is one. *Large tenant*: one practice owns 99 % of a backlog, all of it older than what a hundred others wait for; one worker, instant provider. Processor time is that of all threads of the worker processes and of all processes of PostgreSQL.`,
+    method: `Emails to people of ten practices are drained by the Edge Function \`deliver-email\` on Deno, each worker a process: a claim asks again whether each email is still wanted, a hundred are composed and signed, one request goes to the provider, one acknowledgement to the database. *Instant provider*: it answers at once, and a worker that has ended its run is woken anew. pg-boss and graphile-worker, also a process a worker, do as many jobs that do nothing, in batches as their own documentation recommends for that; all take turns on the same server. *Limited provider*: the mail server of the local stack grants ${LIMIT.perSecond} requests a second of ${BATCH} emails and answers after ${LIMIT.answerMs} ms; one worker is woken by the engine alone, through pg_net and every ten seconds as cron does, several are woken all the time although the limit is one. *Large tenant*: one practice owns 99 % of a backlog, all of it older than what a hundred others wait for; one worker, instant provider; once the others are served, the large tenant is watched for a while, and the rest of the million counts at that rate. Processor time is that of all threads of the worker processes and of all processes of PostgreSQL.`,
     figures: [
       ...instant.flatMap(instantFigures),
       ...throttled.flatMap(throttledFigures),
@@ -60,8 +60,24 @@ export function report(found: { instant: Measured[]; throttled: Throttled[]; lar
         }),
       })),
     },
-    notes: [],
+    notes: notesOf(instant, throttled),
   };
+}
+
+/** Where the time goes, as far as the figures tell. */
+function notesOf(instant: Measured[], throttled: Throttled[]): string[] {
+  const [one] = instant;
+  const alone = throttled.find(({ workers }) => workers === 1);
+  if (!one || !alone) return [];
+  const own = over(one.samples.emails, ({ workersMs, jobs }) => (workersMs / jobs) * 1000).median;
+  const postgres = over(one.samples.emails, ({ postgresMs, jobs }) => (postgresMs / jobs) * 1000).median;
+  const job = (peer: (typeof PEERS)[number]) =>
+    over(one.samples[peer], ({ workersMs, postgresMs, jobs }) => ((workersMs + postgresMs) / jobs) * 1000)
+      .median;
+  return [
+    `A thousand emails take ${figure(own)} ms of the function (composing, signing, JSON) and ${figure(postgres)} ms of PostgreSQL (claim, acknowledgement, traces): one processor of each kind gives at most ${figure(1e6 / Math.max(own, postgres))} emails a second to one worker, two processors for everything ${figure(2e6 / (own + postgres))}. A thousand jobs that do nothing take ${figure(job('pg-boss'))} ms (pg-boss) and ${figure(job('graphile-worker'))} ms (graphile-worker).`,
+    `What the provider grants is the limit in production: ${LIMIT.perSecond * BATCH} emails a second, for ${figure(over(alone.rounds, coresOf).median)} of a processor.`,
+  ];
 }
 
 function toPeer({ samples }: Measured, peer: (typeof PEERS)[number]): Summary {
@@ -104,38 +120,45 @@ function throttledFigures({ workers, rounds }: Throttled): Figure[] {
   ];
 }
 
-function largeFigures({ large, others, rates: tenths }: LargeTenant): Figure[] {
+const rateOf = ({ emails, seconds }: Left): number => emails / seconds;
+
+/** How long all of the backlog takes: what was not watched at the rate of the large tenant alone. */
+const wholeOf = ({ backlog, beside, alone }: LargeTenant): number => {
+  const left = backlog - beside.emails - alone.emails;
+  return beside.seconds + alone.seconds + (left > 0 ? left / rateOf(alone) : 0);
+};
+
+function largeFigures(large: LargeTenant): Figure[] {
+  const { others, beside, alone } = large;
   const one = (value: number) => summarise([value]);
+  const whole = wholeOf(large);
+  const wait = (name: string, value: number): Figure => ({
+    ...{ name: `${name} wait beside a large tenant`, unit: 's', value: one(value) },
+    ratio: { to: 'the time that all of the backlog takes', value: one(value / whole) },
+  });
   return [
-    {
-      name: 'median wait beside a large tenant',
-      unit: 's',
-      value: one(others.median),
-      ratio: { to: 'large tenant', value: one(others.median / large.median) },
-    },
-    {
-      name: 'longest wait beside a large tenant',
-      unit: 's',
-      value: one(others.last),
-      ratio: { to: 'large tenant', value: one(others.last / large.last) },
-    },
-    {
-      name: 'emails a second, last tenth of the backlog',
-      unit: '/s',
-      value: one(tenths.at(-1) ?? 0),
-      ratio: { to: 'first tenth', value: one((tenths.at(-1) ?? 0) / (tenths[0] ?? 0)) },
-    },
+    wait('median', others.median),
+    wait('longest', others.last),
+    { name: 'emails a second while others wait', unit: '/s', value: one(rateOf(beside)) },
+    ...(alone.emails > 0
+      ? [
+          {
+            ...{ name: 'emails a second of the large tenant alone', unit: '/s', value: one(rateOf(alone)) },
+            ratio: { to: 'while others wait', value: one(rateOf(alone) / rateOf(beside)) },
+          },
+        ]
+      : []),
   ];
 }
 
 /** Fair turns: as long as others wait, each batch holds at least as much of theirs as of the large tenant's. */
 const FAIR = 0.05;
 
-function boundsOf(throttled: Throttled[], { large, others }: LargeTenant): Bound[] {
+function boundsOf(throttled: Throttled[], large: LargeTenant): Bound[] {
   const alone = throttled.find(({ workers }) => workers === 1);
   const reached = alone ? over(alone.rounds, shareOfLimit).median : 0;
   const cores = alone ? over(alone.rounds, coresOf).median : Number.POSITIVE_INFINITY;
-  const wait = others.last / large.last;
+  const wait = large.others.last / wholeOf(large);
   return [
     {
       what: `share of a provider’s ${LIMIT.perSecond} × ${BATCH} emails a second, one worker`,
@@ -214,16 +237,23 @@ function limits(throttled: Throttled[]): Table {
   };
 }
 
-function waits({ large, others, rates: tenths }: LargeTenant): Table {
-  const row = (name: string, { emails, first, median, p95, last }: Waits) => [
-    name,
-    emails.toLocaleString('en-GB'),
-    ...[first, median, p95, last].map(seconds),
+function waits(large: LargeTenant): Table {
+  const { backlog, others, beside, alone } = large;
+  const row = (name: string, { emails, seconds }: Left) => [
+    ...[
+      name,
+      emails.toLocaleString('en-GB'),
+      inSeconds(seconds),
+      seconds > 0 ? figure(emails / seconds) : '',
+    ],
   ];
-  const [first = 0] = tenths;
   return {
-    title: `Large tenant: time until an email has left (${figure(first)} emails a second in the first tenth, ${figure(tenths.at(-1) ?? 0)} in the last)`,
-    columns: ['whose', 'emails', 'first', 'median', 'p95', 'last'],
-    rows: [row('the large tenant’s', large), row(`those of ${others.tenants} others`, others)],
+    title: `Backlog of ${backlog.toLocaleString('en-GB')} emails, 99 % of one tenant: the ${others.emails.toLocaleString('en-GB')} of ${others.tenants} others left after ${inSeconds(others.first)} to ${inSeconds(others.last)} (median ${inSeconds(others.median)}, p95 ${inSeconds(others.p95)})`,
+    columns: ['what left', 'emails', 'seconds', 'a second'],
+    rows: [
+      row('while the others waited', beside),
+      row('the large tenant’s alone, as long as it was watched', alone),
+      row('all of it, the rest at that rate', { emails: backlog, seconds: wholeOf(large) }),
+    ],
   };
 }

@@ -152,6 +152,12 @@ export const moveClock = (client: pg.Client, share: number) =>
 export const forgetTransient = (admin: pg.Client) =>
   admin.query('truncate realtime.messages, net.http_request_queue');
 
-/** Calls that write so many notifications, about: a practice's staff but its operators, or those who treat. */
-export const callsFor = (notifications: number, people: number): number =>
-  Math.ceil(notifications / (BATCH * (0.9 * (people - 2) + 0.1 * Math.ceil(people * 0.56))));
+/**
+ * Calls that write so many rows, about. An event is one; it is told to a practice's staff but its operators, or to those who
+ * treat: for each of them one row of the inbox and two traces, and of an alert an email.
+ */
+export function callsFor(rows: number, people: number): number {
+  const emails = 0.1 * Math.ceil((people * 56) / 100);
+  const told = 0.9 * (people - 2) + emails;
+  return Math.ceil(rows / (BATCH * (1 + 3 * told + emails)));
+}

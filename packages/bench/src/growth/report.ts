@@ -1,7 +1,7 @@
 import { bytes, figure, times } from '../measure/format.ts';
 import { summarise } from '../measure/statistics.ts';
 import type { Figure, Report, Table } from '../report/report.ts';
-import { type Bytes, type TableName, totalOf } from './tables.ts';
+import { type Bytes, type Rows, type TableName, totalOf } from './tables.ts';
 
 /** What one part of the whole run found. */
 export interface Part {
@@ -12,7 +12,7 @@ export interface Part {
   deleted: number;
   upkeepSeconds: number;
   sizes: Bytes[];
-  tuples: Record<TableName, { live: number; dead: number }>;
+  tuples: Record<TableName, Rows>;
 }
 
 export interface Grown {
@@ -21,7 +21,7 @@ export interface Grown {
   used: readonly Bytes[];
   /** After all was written anew. */
   fresh: readonly Bytes[];
-  tuples: Record<TableName, { live: number; dead: number }>;
+  tuples: Record<TableName, Rows>;
   /** Rows of the inbox at the end. */
   live: number;
 }
@@ -39,10 +39,14 @@ export function growthReport({ parts, used, fresh, tuples, live }: Grown): Repor
   const ratio = (one: number, other: number) => (other > 0 ? times(one / other) : '');
   const written = parts.reduce((sum, part) => sum + part.written, 0);
   const deleted = parts.reduce((sum, part) => sum + part.deleted, 0);
+  const rows = Object.values(tuples).reduce((sum, { inserted }) => sum + inserted, 0);
+  const seconds = parts.reduce((sum, { writeSeconds }) => sum + writeSeconds, 0);
+  const kept = used.reduce((sum, size) => sum + totalOf(size), 0) / live;
+  const dense = fresh.reduce((sum, size) => sum + totalOf(size), 0) / live;
   const upkeepSeconds = steady.reduce((sum, part) => sum + part.upkeepSeconds, 0);
   return {
     title: 'Growth and upkeep: writing into full tables while retention runs',
-    method: `${figure(written)} notifications through \`notify_bulk()\` from two connections, in ${parts.length} parts, for practices of fifty people: nine events of ten are told in the application alone, one is an alert that is emailed as well. Meanwhile 85 % of what the part before told is read, a worker's emails leave at once, and \`notify.clean_up()\` runs as cron runs it. The engine's clock goes through four windows of retention (30 days each) while the parts are written, so that the first window fills the tables and the others renew them; autovacuum, whose pace is made for months, looks every second and does not pause. *Written anew*: the same tables after VACUUM FULL, as dense as they get.`,
+    method: `${figure(rows)} rows, of them ${figure(written)} notifications, through \`notify_bulk()\` from two connections, in ${parts.length} parts, for practices of fifty people: nine events of ten are told in the application alone, one is an alert that is emailed as well. Meanwhile 85 % of what the part before told is read, a worker's emails leave at once, and \`notify.clean_up()\` runs as cron runs it. The engine's clock goes through four windows of retention (30 days each) while the parts are written, so that the first window fills the tables and the others renew them; autovacuum, whose pace is made for months, looks every second and does not pause. *Written anew*: the same tables after VACUUM FULL, as dense as they get.`,
     figures: figuresOf({ parts, used, fresh, tuples, live }),
     bounds: [],
     tables: [
@@ -90,7 +94,8 @@ export function growthReport({ parts, used, fresh, tuples, live }: Grown): Repor
       ],
     },
     notes: [
-      `At the rate of the last tenth, ten million would take ${figure(10_000_000 / rate(lastTenth) / 60)} minutes; what was written is what is told here.`,
+      `${figure(rows)} rows in all four tables, ${figure(rows / seconds)} a second, while as many were read, sent and deleted on the same processors: ${figure(rows / written)} rows a notification.`,
+      `A notification keeps ${bytes(kept)} in tables and indexes, and cannot do with less than ${bytes(dense)}, those of the same rows written anew; between the two lies what retention has freed and the next notifications take.`,
       `Retention deleted ${figure(deleted)} of them, ${upkeepSeconds > 0 ? figure(deleted / upkeepSeconds) : '0'} a second beside the writers; ${figure(live)} are left.`,
     ],
   };

@@ -37,16 +37,25 @@ export async function sizesOf(admin: pg.Client): Promise<Bytes[]> {
   return rows.map(({ heap, ...rest }) => ({ ...rest, heap: Number(heap) }));
 }
 
-/** Rows that live and rows that are dead and not vacuumed yet, as the server counts them. */
-export async function rowsOf(admin: pg.Client): Promise<Record<TableName, { live: number; dead: number }>> {
-  const { rows } = await admin.query<{ table: TableName; live: string; dead: string }>(
-    `select relname as table, n_live_tup as live, n_dead_tup as dead
+/** Rows that live, that are dead and not vacuumed yet, and that were ever written, as the server counts them. */
+export interface Rows {
+  live: number;
+  dead: number;
+  inserted: number;
+}
+
+export async function rowsOf(admin: pg.Client): Promise<Record<TableName, Rows>> {
+  const { rows } = await admin.query<{ table: TableName; live: string; dead: string; inserted: string }>(
+    `select relname as table, n_live_tup as live, n_dead_tup as dead, n_tup_ins as inserted
      from pg_stat_user_tables where schemaname = 'public' and relname = any ($1)`,
     [[...TABLES]],
   );
   return Object.fromEntries(
-    rows.map(({ table, live, dead }) => [table, { live: Number(live), dead: Number(dead) }]),
-  ) as Record<TableName, { live: number; dead: number }>;
+    rows.map(({ table, live, dead, inserted }) => [
+      table,
+      { live: Number(live), dead: Number(dead), inserted: Number(inserted) },
+    ]),
+  ) as Record<TableName, Rows>;
 }
 
 /** Writes each table and its indexes anew: as dense as they get. */

@@ -16,6 +16,7 @@ export interface Echo {
 
 export async function startEcho(databaseUrl: string): Promise<Echo> {
   const listener = new pg.Client({ connectionString: databaseUrl });
+  listener.on('error', () => {});
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   const arrivedAt = new Map<string, number>();
   const stop = async () => {

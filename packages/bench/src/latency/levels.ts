@@ -35,7 +35,7 @@ export async function measureLevel(context: Context, options: LevelOptions): Pro
   const { addresses } = stack;
   const { signal } = context;
   await Promise.all(watched.map(({ badge }) => badge.restart()));
-  const load = perSecond > 0 ? startLoad(addresses.DB_URL, crowd, perSecond) : null;
+  const load = perSecond > 0 ? startLoad(addresses.DB_URL, crowd, perSecond, signal) : null;
   const delay = monitorEventLoopDelay({ resolution: 1 });
   let outcome: LoadOutcome | null = null;
   try {

@@ -33,16 +33,29 @@ export async function createCrowd(client: pg.ClientBase, people: number): Promis
  * Alerts of other practices, so many a second, whatever the system makes of them.
  * @throws from `stop` when an insert failed
  */
-export function startLoad(databaseUrl: string, crowd: readonly Practice[], perSecond: number): Load {
+export function startLoad(
+  databaseUrl: string,
+  crowd: readonly Practice[],
+  perSecond: number,
+  signal: AbortSignal,
+): Load {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: CONNECTIONS });
+  pool.on('error', () => {});
   const loop = startOpenLoop(
-    (index) => {
+    async (index) => {
       const { organisationId, implantId } = crowd[index % crowd.length] as Practice;
-      return pool.query({
-        name: 'load',
-        text: 'insert into public.isq_measurements (organisation_id, implant_id, value) values ($1, $2, 25)',
-        values: [organisationId, implantId],
-      });
+      const client = await pool.connect();
+      try {
+        // Whoever waited for a connection may have waited for nothing.
+        signal.throwIfAborted();
+        await client.query({
+          name: 'load',
+          text: 'insert into public.isq_measurements (organisation_id, implant_id, value) values ($1, $2, 25)',
+          values: [organisationId, implantId],
+        });
+      } finally {
+        client.release();
+      }
     },
     { perSecond },
   );

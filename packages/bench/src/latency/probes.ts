@@ -54,6 +54,7 @@ interface Alert {
 export async function probe(options: ProbeOptions): Promise<Probed> {
   const { addresses, watched, echo, alerts, gapMs, patienceMs, signal } = options;
   const pool = new pg.Pool({ connectionString: addresses.DB_URL, max: 8 });
+  pool.on('error', () => {});
   const givingUp = new AbortController();
   const made: Alert[] = [];
   const echoes: { payload: string; at: number }[] = [];

@@ -12,6 +12,8 @@ export const NAME = 'notify';
 /** pg-boss on a database, with a queue and nobody working on it. */
 export async function openPgBoss(url: string): Promise<Queue> {
   const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false });
+  // What fails is told by the call that fails.
+  boss.on('error', () => {});
   await boss.start();
   await boss.createQueue(NAME);
   return {

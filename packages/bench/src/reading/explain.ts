@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { connect } from '../database/database.ts';
 import type { PlanNode } from '../database/plans.ts';
 import type { Statement } from './session.ts';
 
@@ -13,7 +13,7 @@ export interface Explained {
  * @param adminUrl superuser, who may load auto_explain; row level security is asked of the role that it becomes
  */
 export async function explain(adminUrl: string, userId: string, statement: Statement): Promise<Explained[]> {
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = await connect(adminUrl);
   const found: Explained[] = [];
   client.on('notice', ({ message }) => {
     const json = /plan:\n([\s\S]*)$/.exec(message ?? '')?.[1];
@@ -21,7 +21,6 @@ export async function explain(adminUrl: string, userId: string, statement: State
     const explained = JSON.parse(json) as { 'Query Text': string; Plan: PlanNode };
     found.push({ sql: explained['Query Text'], plan: explained.Plan });
   });
-  await client.connect();
   try {
     await client.query("load 'auto_explain'");
     await client.query(

@@ -38,6 +38,8 @@ export interface Size {
   constant: number[];
   /** Milliseconds of a first page of people of whom none was read before; empty: not asked. */
   firstTime: number[];
+  /** What writing the history took, the building of its indexes with it. */
+  loaded: { seconds: number; processorSeconds: number };
 }
 
 /** Always the same work, whatever is in the tables: tells a slower machine from a larger table. */
@@ -56,7 +58,7 @@ export async function measureSize(
     strangers,
     ...turns
   }: { size: number; readers: Reader[]; rounds: number; warmUp: number; strangers: number },
-): Promise<Size> {
+): Promise<Omit<Size, 'loaded'>> {
   const queries = QUERIES.filter((query) => readers.some(({ kind }) => kind === query.kind));
   const asked = new Map<Kind, Asked[]>();
   for (const { kind, userId } of readers) {

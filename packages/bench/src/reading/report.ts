@@ -39,7 +39,7 @@ export function readingReport(sizes: readonly Size[], { world }: Reading): Repor
   ];
   return {
     title: 'Reading: unread count, pages and search as the table grows',
-    method: `${figure(world.practices * world.people)} people in ${figure(world.practices)} practices, with teams and ${figure(world.practices * world.patients)} patients. For each size a year of notifications is written anew, in the order of time, so that everybody's rows lie scattered over the table; two thirds are about patients, 85 % are read, some archived or snoozed. Those who are measured have the same rows at every size, else it would be their own history that grows: ${READERS.ordinary.people} people with ${READERS.ordinary.rows} (counts, first page), ${READERS.deep.people} with ${figure(READERS.deep.rows)} (page 100, search), and from a hundred thousand on ${READERS.busiest.people} with ${figure(READERS.busiest.rows)}, who are not held to the bounds. Under RLS: the statement of the Data API as \`authenticator\`, in the role \`authenticated\`, with the claims of one person after another. Without: the same as role \`postgres\`, which bypasses RLS, for the same person in the same round. Server time is PostgreSQL's own (\`log_duration\`) from binding the prepared statement to its last row; nothing is instrumented. Growth is of medians, in units of a constant piece of work done in the same rounds, so that a machine that slows down is not taken for a table that grew.`,
+    method: `${figure(world.practices * world.people)} people in ${figure(world.practices)} practices, with teams and ${figure(world.practices * world.patients)} patients. For each size a year of notifications is written anew, in the order of time, so that everybody's rows lie scattered over the table; two thirds are about patients, 85 % are read, some archived or snoozed. Those who are measured have the same rows at every size, else it would be their own history that grows: ${READERS.ordinary.people} people with ${READERS.ordinary.rows} (counts, first page), ${READERS.deep.people} with ${figure(READERS.deep.rows)} (page 100, search), and among more than thirty thousand ${READERS.busiest.people} with ${figure(READERS.busiest.rows)}, who are not held to the bounds. Under RLS: the statement of the Data API as \`authenticator\`, in the role \`authenticated\`, with the claims of one person after another. Without: the same as role \`postgres\`, which bypasses RLS, for the same person in the same round. Server time is PostgreSQL's own (\`log_duration\`) from binding the prepared statement to its last row; nothing is instrumented. Growth is of medians, in units of a constant piece of work done in the same rounds, so that a machine that slows down is not taken for a table that grew.`,
     figures: sizes.flatMap(figuresOf),
     bounds,
     tables: [
@@ -107,10 +107,26 @@ export function readingReport(sizes: readonly Size[], { world }: Reading): Repor
       })),
     },
     notes: [
+      ...goesTo(largest),
       'A search reads every row of its person, whatever it finds: its time is that of their own history.',
       'A person whose rows nobody read lately finds them in the memory of the operating system at best: one page of the table a row.',
     ],
   };
+}
+
+/** What the first page spends its time on, and what the table took to load. */
+function goesTo(largest: Size): string[] {
+  const { size, loaded } = largest;
+  const page = of(largest, 'first page');
+  if (!page) return [];
+  const [policy, without, roundTrip] = [page.policy, page.without, page.roundTrip].map(
+    (samples) => summarise(samples).median,
+  ) as [number, number, number];
+  const read = page.accesses.reduce((sum, access) => sum + access.read, 0);
+  return [
+    `The first page among ${figure(size)}: ${figure(without)} ms are the statement itself (${figure(read)} rows that lie scattered over the table, and their JSON), ${figure(Math.max(0, policy - without))} ms row level security, ${figure(Math.max(0, roundTrip - policy))} ms the way to the client and back, which no index shortens.`,
+    `Writing ${figure(size)} notifications with their events took ${figure(loaded.seconds)} s, ${figure(loaded.processorSeconds)} s of processor time: ${figure(size / loaded.processorSeconds)} a second of it. Indexes are built when all rows are written, as after a restore.`,
+  ];
 }
 
 const of = ({ queries }: Size, name: string): Measured | undefined =>

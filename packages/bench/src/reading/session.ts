@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { connect } from '../database/database.ts';
 
 /** A statement as the Data API sends it: prepared once a connection, run for one person after another. */
 export interface Statement {
@@ -35,8 +36,7 @@ export async function openSession(
   role?: 'authenticated',
 ): Promise<Session> {
   await admin.query(`grant set on parameter log_duration, log_min_messages to ${login}`);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await connect(url);
   // The server's own clock, told to the client alone: nothing is counted row by row as EXPLAIN ANALYZE would.
   await client.query(
     "set log_min_messages = 'fatal'; set client_min_messages = 'log'; set log_duration = on",

@@ -1,7 +1,8 @@
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runToEnd } from '@cassius/dev-stack/src/program.ts';
 import { type Weight, weigh } from '../../../react/scripts/measure.ts';
 import { ownImports, ownWhole } from '../../../react/scripts/own-imports.ts';
-import { weighPeers } from '../../../react/scripts/weigh-peers.ts';
 import type { Context } from '../benchmark.ts';
 
 const REACT = ['react', 'react-dom'];
@@ -16,7 +17,8 @@ export interface Bundles {
 }
 
 /** Bundled and minified for production by esbuild, then gzipped; the others are installed from npm, unless it is to be quick. */
-export async function weighBundles({ root, quick, progress }: Context): Promise<Bundles> {
+export async function weighBundles(context: Context): Promise<Bundles> {
+  const { root, quick, progress } = context;
   const folder = join(root, 'packages', 'react', 'scripts');
   const own: Record<string, Weight> = {};
   for (const [what, source] of Object.entries(ownImports)) own[what] = await weigh(source, folder, PEERS);
@@ -25,9 +27,25 @@ export async function weighBundles({ root, quick, progress }: Context): Promise<
     weight: await weigh(ownWhole, folder, REACT),
   };
   if (quick) return { own, whole: [ours] };
-  const others = await progress.step('installing what others ship', () => weighPeers(REACT, () => {}));
+  const others = await progress.step('installing what others ship', () => weighOthers(context));
   return {
     own,
     whole: [ours, ...others.map(({ name, version, weight }) => ({ name: `${name} ${version}`, weight }))],
   };
+}
+
+/** What others ship; what npm installs for that is in a folder of the run. */
+async function weighOthers({ scratch, signal }: Context) {
+  const folder = join(scratch, 'peers');
+  await mkdir(folder);
+  const file = join(folder, 'weights.json');
+  const program = join(import.meta.dirname, 'weigh-peers.ts');
+  const { status, output } = await runToEnd(process.execPath, ['--import', 'tsx', program, file, ...REACT], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, TMPDIR: folder },
+    signal,
+  });
+  signal.throwIfAborted();
+  if (status !== 0) throw new Error(`others could not be weighed (${status}):\n${output}`);
+  return JSON.parse(await readFile(file, 'utf8')) as { name: string; version: string; weight: Weight }[];
 }

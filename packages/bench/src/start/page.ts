@@ -1,14 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { findBrowser } from '@cassius/dev-stack/src/browser.ts';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 
 /** The page that everybody sees first. */
 const PATH = '/connexion';
 /** How long it may take until a page is there, in milliseconds: far beyond any bound. */
 const LIMIT_MS = 600_000;
-
-/** A browser that is up before anything is measured. */
-export const openBrowser = async (): Promise<Browser> => chromium.launch({ ...(await findBrowser()) });
 
 /**
  * Waits until the sign-in page can be used: its server answers 200, and a browser without a cache shows the button.
@@ -21,7 +17,7 @@ export async function untilShown(
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = performance.now() + LIMIT_MS;
-  while (!(await answers(webUrl + PATH))) {
+  while (!(await answers(webUrl + PATH, signal))) {
     signal.throwIfAborted();
     if (!isRunning()) throw new Error('it ended before there was a page');
     if (performance.now() > deadline) throw new Error(`no page after ${LIMIT_MS / 1000} s`);
@@ -37,13 +33,15 @@ export async function untilShown(
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+    const response = await fetch(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+    });
     await response.body?.cancel();
     return response.status === 200;
   } catch {
-    // Not listening yet.
+    // Not listening yet, or interrupted: whoever asks looks.
     return false;
   }
 }

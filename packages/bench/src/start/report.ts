@@ -64,8 +64,31 @@ export function report(found: Found): Report {
         },
       ],
     },
-    notes: [],
+    notes: notesOf(found),
   };
+}
+
+/** The longest step of each kind of start, and how much of it the least that a start needs takes too. */
+function notesOf({ first, again, existing }: Found): string[] {
+  const note = (what: string, runs: readonly Installed[]): string[] => {
+    const [one] = runs;
+    if (!one) return [];
+    const median = (samples: readonly number[]) => inSeconds(samples).median;
+    const [longest] = Object.keys(one.started.steps)
+      .map((step) => ({ step, s: median(runs.flatMap(({ started }) => started.steps[step] ?? [])) }))
+      .sort((a, b) => b.s - a.s);
+    if (!longest) return [];
+    const all = median(runs.map(({ started: { ms } }) => ms));
+    const floor = median(runs.map((run) => run.floor));
+    return [
+      `${what}: of ${figure(all)} s the longest step is \`${longest.step}\` with ${figure(longest.s)} s; a bare database and a bare page take ${figure(floor)} s.`,
+    ];
+  };
+  return [
+    ...note('The first start', first),
+    ...note('A start with its data', again),
+    ...note('A start of this checkout', existing),
+  ];
 }
 
 function rowsOf({ clones, first, again, existing }: Found): Row[] {
