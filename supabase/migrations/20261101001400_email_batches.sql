@@ -141,7 +141,7 @@ end;
 comment on function notify.not_sent(text) is 'The words for an email that was not wanted any more.';
 
 create function notify.busy_organisations()
-returns setof uuid
+returns table (id uuid, first_send_after timestamptz)
 language plpgsql
 stable
 set search_path = ''
@@ -151,28 +151,83 @@ begin
   return query
     with recursive busy as (
       (
-        select email.organisation_id
+        select email.organisation_id, email.send_after
         from public.email_outbox as email
         where email.status = 'PENDING' and email.batch_id is null
-        order by email.organisation_id
+        order by email.organisation_id, email.send_after
         limit 1
       )
       union all
-      select (
-        select email.organisation_id
+      select next.organisation_id, next.send_after
+      from busy
+      cross join lateral (
+        select email.organisation_id, email.send_after
         from public.email_outbox as email
         where email.status = 'PENDING' and email.batch_id is null and email.organisation_id > busy.organisation_id
-        order by email.organisation_id
+        order by email.organisation_id, email.send_after
         limit 1
-      )
-      from busy
-      where busy.organisation_id is not null
+      ) as next
     )
-    select busy.organisation_id from busy where busy.organisation_id is not null;
+    select busy.organisation_id, busy.send_after from busy;
 end;
 $$;
 
-comment on function notify.busy_organisations() is 'Organisations with emails that no batch holds yet, due or not.';
+comment on function notify.busy_organisations() is
+  'Organisations with emails that no batch holds yet, and when the first of these is due.';
+
+create function notify.due_emails(batch_size integer)
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  moment timestamptz := notify.clock();
+  busy uuid[];
+  turns integer;
+  due uuid[];
+begin
+  -- Whoever is not among the first batch_size has no turn in this batch.
+  busy := array(
+    select organisation.id
+    from notify.busy_organisations() as organisation
+    where organisation.first_send_after <= moment
+    order by organisation.first_send_after
+    limit due_emails.batch_size
+  );
+  if cardinality(busy) = 0 then
+    return '{}';
+  end if;
+  -- As many turns as fill the batch when all have emails for them. Those who have fewer leave theirs to the others.
+  turns := ceil(due_emails.batch_size::numeric / cardinality(busy));
+  loop
+    -- Organisations take turns: each one's oldest, then each one's second, … so that none waits behind a large one.
+    due := array(
+      select waiting.id
+      from unnest(busy) as organisation (id)
+      cross join lateral (
+        select email.id, email.send_after, row_number() over (order by email.send_after, email.created_at) as turn
+        from (
+          select outbox.id, outbox.send_after, outbox.created_at
+          from public.email_outbox as outbox
+          where outbox.organisation_id = organisation.id and outbox.status = 'PENDING' and outbox.batch_id is null
+            and outbox.send_after <= moment
+          order by outbox.send_after
+          limit turns
+        ) as email
+      ) as waiting
+      order by waiting.turn, waiting.send_after
+      limit due_emails.batch_size
+    );
+    exit when cardinality(due) = due_emails.batch_size or turns = due_emails.batch_size;
+    turns := due_emails.batch_size;
+  end loop;
+  return due;
+end;
+$$;
+
+comment on function notify.due_emails(integer) is
+  'What the next batch would hold, at most batch_size emails: what is due and in no batch, organisations in turn, each one''s longest wait first.';
 
 create function notify.form_email_batch(batch_size integer)
 returns notify.email_batches
@@ -180,54 +235,41 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  moment timestamptz := notify.clock();
   batch notify.email_batches;
-  taken integer;
-  rounds integer := 0;
+  due uuid[];
+  new_batch uuid;
+  taken_emails integer;
 begin
   -- One at a time, so that what two workers take is what is due, in turn. The transaction is short.
   perform pg_advisory_xact_lock(hashtextextended('notify.form_email_batch', 0));
-  loop
-    insert into notify.email_batches default values returning * into batch;
-    with head as materialized (
-      -- Each organisation's oldest. Whoever is not among the first batch_size has no turn in this batch.
-      select organisation.id
-      from notify.busy_organisations() as organisation (id)
-      cross join lateral (
-        select email.send_after
-        from public.email_outbox as email
-        where email.organisation_id = organisation.id and email.status = 'PENDING' and email.batch_id is null
-          and email.send_after <= notify.clock()
-        order by email.send_after
-        limit 1
-      ) as oldest
-      order by oldest.send_after
-      limit form_email_batch.batch_size
-    ),
-    due as (
-      -- Organisations take turns: each one's oldest, then each one's second, … so that none waits behind a large one.
-      select waiting.id
-      from head as organisation
-      cross join lateral (
-        select email.id, email.send_after, row_number() over (order by email.send_after, email.created_at) as turn
-        from (
-          select id, send_after, created_at
-          from public.email_outbox
-          where organisation_id = organisation.id and status = 'PENDING' and batch_id is null
-            and send_after <= notify.clock()
-          order by send_after
-          limit form_email_batch.batch_size
-        ) as email
-      ) as waiting
-      order by waiting.turn, waiting.send_after
-      limit form_email_batch.batch_size
-    ),
+  for round in 1..10 loop
+    due := notify.due_emails(form_email_batch.batch_size);
+    if cardinality(due) = 0 then
+      return null;
+    end if;
+    new_batch := gen_random_uuid();
+    with
     -- The rows as they are now: what was withdrawn since, or is being changed, is not taken.
-    free as (
+    free as materialized (
       select email.id, email.organisation_id, email.user_id, email.event_id, email.type, email.categories
       from public.email_outbox as email
-      join due on due.id = email.id
-      where email.status = 'PENDING' and email.batch_id is null
+      where email.id = any (due) and email.status = 'PENDING' and email.batch_id is null
       for update of email skip locked
+    ),
+    -- Whoever may see it by their role alone need not be asked one by one.
+    seen_by_role as materialized (
+      select
+        concerned.event_id,
+        concerned.role,
+        notify.may_see(concerned.organisation_id, null, concerned.role, event.patient_id, event.team_id) as may_see
+      from (
+        select distinct email.event_id, email.organisation_id, member.role
+        from free as email
+        join public.organisation_members as member
+          on member.organisation_id = email.organisation_id and member.user_id = email.user_id
+      ) as concerned
+      join public.notification_events as event on event.id = concerned.event_id
     ),
     -- Asked once for each, whatever the planner believes of a table that grows and shrinks as this one does.
     asked_again as materialized (
@@ -243,12 +285,19 @@ begin
           when type.internal is not false then
             case when notify.all_switched_off(email.user_id, email.organisation_id, email.categories) then 'email_off' end
           when event.retracted_at is not null then 'retracted'
-          when event.expires_at <= notify.clock() then 'expired'
-          when not notify.may_see(member.organisation_id, member.user_id, member.role, event.patient_id, event.team_id)
+          when event.expires_at <= moment then 'expired'
+          when not seen_by_role.may_see
+            and not notify.may_see(member.organisation_id, member.user_id, member.role, event.patient_id, event.team_id)
             then 'no_access'
           when not wish.email then 'email_off'
           when wish.frequency = 'NONE' then 'frequency_none'
-          when notify.mute_of(email.user_id, email.organisation_id, event.entity_type, event.entity_id, event.patient_id)
+          -- Hardly anybody mutes: that nothing here is muted costs no call.
+          when exists (
+            select from public.notification_mutes as mute
+            where mute.user_id = email.user_id
+              and mute.organisation_id = email.organisation_id
+              and mute.entity_id in (event.entity_id, event.patient_id)
+          ) and notify.mute_of(email.user_id, email.organisation_id, event.entity_type, event.entity_id, event.patient_id)
             is not null then 'muted'
           when item.is_read or item.archived_at is not null then 'already_read'
         end as obstacle
@@ -258,40 +307,45 @@ begin
       left join public.notifications as item on item.event_id = email.event_id and item.user_id = email.user_id
       left join public.organisation_members as member
         on member.organisation_id = email.organisation_id and member.user_id = email.user_id
+      left join seen_by_role on seen_by_role.event_id = email.event_id and seen_by_role.role = member.role
       left join notify.types as type on type.type = email.type
-      left join lateral notify.wishes_of(email.user_id, email.organisation_id, email.type) as wish on true
+      left join lateral (
+        select layers.email, layers.frequency
+        from notify.effective_preferences as layers
+        where layers.user_id = email.user_id and layers.organisation_id = email.organisation_id and layers.type = email.type
+        -- Asked person by person, through indexes: without it the planner would begin with everybody's wishes.
+        offset 0
+      ) as wish on true
       left join notify.suppressed_addresses as suppressed on suppressed.address = lower(account.email)
+    ),
+    taken as (
+      update public.email_outbox as email
+      set
+        batch_id = new_batch,
+        recipient = asked_again.address,
+        -- Counted here, since each change of a row writes it anew, and an entry in each of its indexes.
+        attempts = email.attempts + case when asked_again.obstacle is null then 1 else 0 end,
+        status = case when asked_again.obstacle is null then 'PENDING' else 'FAILED' end::public.email_status,
+        failure = asked_again.obstacle,
+        error_message = case when asked_again.obstacle is not null then notify.not_sent(asked_again.obstacle) end
+      from asked_again
+      where email.id = asked_again.id
+      returning email.status
     )
-    update public.email_outbox as email
-    set
-      batch_id = batch.id,
-      recipient = asked_again.address,
-      status = case when asked_again.obstacle is null then 'PENDING' else 'FAILED' end::public.email_status,
-      failure = asked_again.obstacle,
-      error_message = notify.not_sent(asked_again.obstacle)
-    from asked_again
-    where email.id = asked_again.id;
-    get diagnostics taken = row_count;
+    select count(*) filter (where taken.status = 'PENDING'), count(*) into batch.size, taken_emails from taken;
 
-    update notify.email_batches as formed
-    set size = (select count(*) from public.email_outbox where batch_id = batch.id and status = 'PENDING')
-    where formed.id = batch.id
-    returning * into batch;
     if batch.size > 0 then
+      insert into notify.email_batches (id, size) values (new_batch, batch.size) returning * into batch;
       return batch;
-    end if;
-    delete from notify.email_batches where id = batch.id;
-    rounds := rounds + 1;
-    if taken = 0 then
-      return null;
-    elsif rounds >= 10 then
-      -- Nothing but what nobody wants any more: what was settled is kept, and the next run goes on.
-      perform notify.poke('deliver-email');
+    elsif taken_emails = 0 then
       return null;
     end if;
   end loop;
+  -- Nothing but what nobody wants any more: what was settled is kept, and the next run goes on.
+  perform notify.poke('deliver-email');
+  return null;
 end;
 $$;
 
 comment on function notify.form_email_batch(integer) is
-  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch and fixes their addresses. Membership, access, preferences, mutes, address, and whether it was read meanwhile are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits, or after 1,000 that nobody wanted: the worker is then woken to go on.';
+  'Puts waiting emails (at most batch_size, organisations in turn) in a new batch, fixes their addresses and counts the attempt. Membership, access, preferences, mutes, address, and whether it was read meanwhile are asked again: an email that is not wanted any more is FAILED and says why. Null when none waits, or after 1,000 that nobody wanted: the worker is then woken to go on.';

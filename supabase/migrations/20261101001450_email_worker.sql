@@ -95,7 +95,11 @@ begin
   end if;
 
   batch := notify.due_email_batch();
-  if batch.id is null then
+  if batch.id is not null then
+    update public.email_outbox as email
+    set attempts = email.attempts + 1
+    where email.batch_id = batch.id and email.status = 'PENDING';
+  else
     batch := notify.form_email_batch(claim_emails.batch_size);
   end if;
   if batch.id is null then
@@ -113,18 +117,13 @@ begin
   returning * into batch;
 
   return query
-    with claimed as (
-      update public.email_outbox as email
-      set attempts = email.attempts + 1
-      where email.batch_id = batch.id and email.status = 'PENDING'
-      returning email.*
-    )
     select
-      batch.id, batch.lease_token, claimed.id, claimed.organisation_id, claimed.recipient, claimed.subject,
-      claimed.template, claimed.locale, claimed.payload, claimed.created_at
-    from claimed
+      batch.id, batch.lease_token, email.id, email.organisation_id, email.recipient, email.subject, email.template,
+      email.locale, email.payload, email.created_at
+    from public.email_outbox as email
+    where email.batch_id = batch.id and email.status = 'PENDING'
     -- The same order each time: the bytes of a retry are those of the first attempt.
-    order by claimed.created_at, claimed.id;
+    order by email.created_at, email.id;
 end;
 $$;
 
@@ -315,12 +314,8 @@ set search_path = ''
 as $$
   select not notify.email_circuit_is_open() and (
     exists (
-      select from notify.busy_organisations() as organisation (id)
-      where exists (
-        select from public.email_outbox as email
-        where email.organisation_id = organisation.id and email.status = 'PENDING' and email.batch_id is null
-          and email.send_after <= notify.clock()
-      )
+      select from notify.busy_organisations() as organisation
+      where organisation.first_send_after <= notify.clock()
     )
     or exists (
       select from notify.email_batches

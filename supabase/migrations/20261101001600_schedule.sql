@@ -23,7 +23,8 @@ begin
   end if;
   perform net.http_post(
     url := base_url || '/' || poke.function_name,
-    headers := jsonb_build_object('Content-Type', 'application/json', 'apikey', api_key),
+    -- Answered as soon as it is taken (RFC 7240): the function goes on by itself, and nobody waits for the drain.
+    headers := jsonb_build_object('Content-Type', 'application/json', 'apikey', api_key, 'Prefer', 'respond-async'),
     timeout_milliseconds := 60000
   );
 exception

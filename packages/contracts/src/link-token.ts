@@ -72,12 +72,19 @@ export function parseKeys(text: string): LinkKeys {
   return [first, ...others];
 }
 
+/** HMAC-SHA256 of a text. */
+export type Mac = (secret: ArrayBuffer, text: string) => Uint8Array | Promise<Uint8Array>;
+
+const webMac: Mac = async (secret, text) =>
+  new Uint8Array(await crypto.subtle.sign(ALGORITHM, await importKey(secret), encoder.encode(text)));
+
 /**
  * Signs a link with the first key. The same arguments always give the same token.
  *
  * @param options.purpose what the link may be used for; verification asks for the same one
  * @param options.id opaque identifier, 1-64 characters of `A-Z a-z 0-9 _ -`; it is readable in the token
  * @param options.expiresAt first instant at which the link is refused, in whole Unix seconds
+ * @param options.mac WebCrypto's unless given
  * @throws Error that names the field that a token cannot carry
  */
 export async function signLink(options: {
@@ -85,19 +92,15 @@ export async function signLink(options: {
   purpose: string;
   id: string;
   expiresAt: number;
+  mac?: Mac;
 }): Promise<string> {
-  const { keys, purpose, id, expiresAt } = options;
+  const { keys, purpose, id, expiresAt, mac = webMac } = options;
   if (!PURPOSE.test(purpose)) throw new Error('purpose: 1-24 characters of a-z and "-", a letter first');
   if (!ID.test(id)) throw new Error('id: 1-64 characters of A-Z, a-z, 0-9, "_" and "-"');
   if (!EXPIRY.test(String(expiresAt))) throw new Error('expiresAt: whole Unix seconds after 1970');
   const [key] = keys;
   const signed = `v1.${key.kid}.${purpose}.${id}.${expiresAt}`;
-  const mac = await crypto.subtle.sign(
-    ALGORITHM,
-    await importKey(key.secret, 'sign'),
-    encoder.encode(signed),
-  );
-  return `${signed}.${toBase64Url(mac)}`;
+  return `${signed}.${toBase64Url(await mac(key.secret, signed))}`;
 }
 
 /**
@@ -119,7 +122,7 @@ export async function verifyLink(
   // A malformed token or an unknown key is checked all the same, against the first key, and refused afterwards.
   const authentic = await crypto.subtle.verify(
     ALGORITHM,
-    await importKey((key ?? keys[0]).secret, 'verify'),
+    await importKey((key ?? keys[0]).secret),
     parts?.mac ?? new ArrayBuffer(SECRET_BYTES),
     encoder.encode(parts?.signed ?? ''),
   );
@@ -144,12 +147,19 @@ function parse(token: string) {
   return { kid, purpose, id, expiresAt: Number(expiry), mac, signed: token.slice(0, token.lastIndexOf('.')) };
 }
 
-function importKey(secret: ArrayBuffer, usage: 'sign' | 'verify') {
-  return crypto.subtle.importKey('raw', secret, ALGORITHM, false, [usage]);
+/** Importing a key takes as long as using it. */
+const imported = new WeakMap<ArrayBuffer, Promise<CryptoKey>>();
+
+function importKey(secret: ArrayBuffer): Promise<CryptoKey> {
+  const known = imported.get(secret);
+  if (known !== undefined) return known;
+  const key = crypto.subtle.importKey('raw', secret, ALGORITHM, false, ['sign', 'verify']);
+  imported.set(secret, key);
+  return key;
 }
 
-function toBase64Url(bytes: ArrayBuffer): string {
-  const binary = String.fromCharCode(...new Uint8Array(bytes));
+function toBase64Url(bytes: Uint8Array): string {
+  const binary = String.fromCharCode(...bytes);
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
@@ -160,5 +170,5 @@ function fromBase64Url(text: string): ArrayBuffer | null {
   const bytes = new ArrayBuffer(binary.length);
   const view = new Uint8Array(bytes);
   for (let index = 0; index < binary.length; index += 1) view[index] = binary.charCodeAt(index);
-  return toBase64Url(bytes) === text ? bytes : null;
+  return toBase64Url(new Uint8Array(bytes)) === text ? bytes : null;
 }

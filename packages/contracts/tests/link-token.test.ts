@@ -30,6 +30,26 @@ describe('a signed link', () => {
     expect(token).toBe(`${signed}.${mac}`);
   });
 
+  it('is the same with another implementation of HMAC-SHA256, which is given the first key', async () => {
+    const { createHmac } = await import('node:crypto');
+    const two = parseKeys(`k2:${secret(2)},k1:${secret(1)}`);
+    const token = await sign({
+      keys: two,
+      mac: (key, text) => createHmac('sha256', new Uint8Array(key)).update(text).digest(),
+    });
+    expect(token).toBe(await sign({ keys: two }));
+    expect(await verify(token, { keys: two })).toEqual({ ok: true, id });
+  });
+
+  it('is of its own key, however often another one was used before', async () => {
+    const other = parseKeys(`k1:${secret(2)}`);
+    const [one, two] = [await sign(), await sign({ keys: other })];
+    expect(two).not.toBe(one);
+    expect(await sign()).toBe(one);
+    expect(await verify(two)).toEqual({ ok: false, reason: 'bad-signature' });
+    expect(await verify(two, { keys: other })).toEqual({ ok: true, id });
+  });
+
   it('is refused from the second of its expiry on', async () => {
     const token = await sign();
     expect(await verify(token, { now: expiresAt - 0.001 })).toEqual({ ok: true, id });

@@ -21,6 +21,22 @@ describe('a text', () => {
   });
 });
 
+describe('a template', () => {
+  it('that was filled before is filled anew, with nothing left of the last time', () => {
+    const template = { html: '{{a}}, {{b}}, {{a}}.', text: '{{b}}' };
+    const put = (a: string, b: string) => fill(template, { a: 'text', b: 'text' }, { a, b });
+    expect(put('1', '2')).toEqual({ html: '1, 2, 1.', text: '2' });
+    expect(put('3', '4')).toEqual({ html: '3, 4, 3.', text: '4' });
+  });
+
+  it('keeps what stands around its placeholders', () => {
+    const alone = (html: string) => fill({ html, text: '' }, { a: 'text' }, { a: 'x' }).html;
+    expect(['', 'words', '{{a}}', '{{a}}{{a}}', ' {{a}} ', '{ {{a}} }'].map(alone)).toEqual([
+      ...['', 'words', 'x', 'xx', ' x ', '{ x }'],
+    ]);
+  });
+});
+
 describe('a placeholder', () => {
   const two = { html: '{{a}} {{b}}', text: '{{a}}' };
 

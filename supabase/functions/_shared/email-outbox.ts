@@ -15,9 +15,11 @@ interface ClaimedRow {
   created_at: Date;
 }
 
+/** How long a connection is kept that nobody uses. */
+const IDLE_SECONDS = 5;
 const DEADLOCK_DETECTED = '40P01';
 
-/** The email outbox in the database, over connections that the caller closes. */
+/** The email outbox in the database, over connections that close by themselves when nobody uses them for a while. */
 export interface EmailOutbox extends Outbox<QueuedEmail> {
   close(): Promise<void>;
 }
@@ -26,9 +28,18 @@ export interface EmailOutbox extends Outbox<QueuedEmail> {
  * @param databaseUrl role `postgres`; the functions of schema `notify` are granted to nobody else
  */
 export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
-  // One connection a lane, opened when it is needed: a single email costs one.
-  // Prepared statements do not survive a pooler in transaction mode, which hosted projects may put in between.
-  const sql = postgres(databaseUrl, { max: LANES, prepare: false, connect_timeout: 10, onnotice: () => {} });
+  const sql = postgres(databaseUrl, {
+    // One connection a lane, opened when it is needed: a single email costs one.
+    max: LANES,
+    // Long enough for the run that follows at once while more is due: what its connections have planned is still there.
+    idle_timeout: IDLE_SECONDS,
+    // Prepared statements do not survive a pooler in transaction mode, which hosted projects may put in between.
+    prepare: false,
+    // Asked for at each connection otherwise, and needed for arrays only.
+    fetch_types: false,
+    connect_timeout: 10,
+    onnotice: () => {},
+  });
 
   return {
     async claim(batchSize, leaseSeconds) {

@@ -36,16 +36,40 @@ export function fill<Kinds extends Readonly<Record<string, Kind>>>(
   for (const [name, kind] of Object.entries(kinds)) {
     ready[name] = prepare(name, kind, Object.hasOwn(given, name) ? given[name] : undefined);
   }
-  const put = (format: 'html' | 'text') =>
-    template[format].replaceAll(/\{\{(.*?)\}\}/g, (_, name: string) => {
-      const value = Object.hasOwn(ready, name) ? ready[name] : undefined;
-      if (value === undefined)
-        throw new Error(`placeholder ${name}: the template uses it but does not declare it`);
-      return value[format];
-    });
-  const filled = { html: put('html'), text: put('text') };
+  const pieces = piecesOf(template);
+  const filled = { html: join(pieces, ready, 'html'), text: join(pieces, ready, 'text') };
   made.add(filled);
   return filled;
+}
+
+/** What stands before, between and after the placeholders of a template, and their names. */
+type Pieces = Readonly<Record<'html' | 'text', { words: readonly string[]; names: readonly string[] }>>;
+
+/** A template is read once, and filled for each email. */
+const known = new WeakMap<Template, Pieces>();
+
+function piecesOf(template: Template): Pieces {
+  const pieces = known.get(template) ?? { html: split(template.html), text: split(template.text) };
+  known.set(template, pieces);
+  return pieces;
+}
+
+function split(format: string) {
+  // What the parentheses match stands between the rest.
+  const parts = format.split(/\{\{(.*?)\}\}/);
+  return { words: parts.filter((_, at) => at % 2 === 0), names: parts.filter((_, at) => at % 2 === 1) };
+}
+
+function join(pieces: Pieces, ready: Readonly<Record<string, Filled>>, format: 'html' | 'text'): string {
+  const { words, names } = pieces[format];
+  let joined = words[0] ?? '';
+  for (const [index, name] of names.entries()) {
+    const value = Object.hasOwn(ready, name) ? ready[name] : undefined;
+    if (value === undefined)
+      throw new Error(`placeholder ${name}: the template uses it but does not declare it`);
+    joined += value[format] + words[index + 1];
+  }
+  return joined;
 }
 
 function prepare(name: string, kind: Kind, value: unknown): Filled {
@@ -74,4 +98,6 @@ const isWebAddress = (value: string): boolean =>
  * are kept, so that the words of a button read the same in the source.
  */
 const escapeHtml = (value: string): string =>
-  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  /[&<>"]/.test(value)
+    ? value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+    : value;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { brandTones } from './brand.ts';
 import { type Filled, fill } from './fill.ts';
+import { remembered } from './remembered.ts';
 import { accents, cards, defaultBrand, placeholders, templates, words } from './templates.generated.ts';
 
 type Locale = keyof typeof words;
@@ -95,7 +96,7 @@ function everywhere(
   payload: { organisation: string; colour?: string | null | undefined },
 ) {
   const { openUrl, preferencesUrl, unsubscribeUrl } = source;
-  const { light, dark } = brandTones(payload.colour ?? defaultBrand, cards);
+  const { light, dark } = tonesOf(payload.colour ?? defaultBrand);
   return {
     organisation: payload.organisation,
     openUrl,
@@ -108,6 +109,8 @@ function everywhere(
     darkLabel: dark.label,
   };
 }
+
+const tonesOf = remembered((colour: string) => brandTones(colour, cards));
 
 const wordsOf = ({ title, message, cta }: z.output<typeof noticePayload>) => ({ title, message, cta });
 
@@ -124,7 +127,10 @@ function parsePayload<Schema extends z.ZodType>(schema: Schema, source: EmailSou
   throw new Error(`payload.${issue?.path.join('.')}: ${issue?.message} (template "${source.template}")`);
 }
 
-const formatCount = (locale: Locale, count: number): string => new Intl.NumberFormat(locale).format(count);
+const numberFormat = remembered((locale: Locale) => new Intl.NumberFormat(locale));
+const pluralRules = remembered((locale: Locale) => new Intl.PluralRules(locale));
+
+const formatCount = (locale: Locale, count: number): string => numberFormat(locale).format(count);
 
 interface PluralForms {
   readonly one: string;
@@ -134,7 +140,7 @@ interface PluralForms {
 
 /** French has one form for 0 and 1, and one for whole millions, which want a « de ». */
 function plural(locale: Locale, count: number, forms: PluralForms): string {
-  const category = new Intl.PluralRules(locale).select(count);
+  const category = pluralRules(locale).select(count);
   const form = category === 'one' || category === 'many' ? forms[category] : undefined;
   return (form ?? forms.other).replace('{{count}}', formatCount(locale, count));
 }

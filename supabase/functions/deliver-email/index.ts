@@ -2,6 +2,7 @@ import { emailChannel } from '../_shared/channels/email.ts';
 import { drain } from '../_shared/drain.ts';
 import { connectEmailOutbox } from '../_shared/email-outbox.ts';
 import { readDeliverEmailEnv } from '../_shared/env.ts';
+import { keepAlive } from '../_shared/keep-alive.ts';
 import { createLog } from '../_shared/log.ts';
 import { createPacer } from '../_shared/pacer.ts';
 import { singleFlight } from '../_shared/single-flight.ts';
@@ -19,13 +20,14 @@ const channel = emailChannel({
 // Shared by the runs of this process: one that follows another is no burst.
 const pacer = createPacer({ requestsPerSecond: env.EMAIL_REQUESTS_PER_SECOND });
 
-const drainOutbox = async () => {
-  const outbox = connectEmailOutbox(env.SUPABASE_DB_URL);
-  try {
-    return await drain({ outbox, channel, pacer, log });
-  } finally {
-    await outbox.close();
-  }
-};
+// As are the connections.
+const outbox = connectEmailOutbox(env.SUPABASE_DB_URL);
 
-Deno.serve(createHandler({ secretKeys: env.SUPABASE_SECRET_KEYS, drain: singleFlight(drainOutbox), log }));
+Deno.serve(
+  createHandler({
+    secretKeys: env.SUPABASE_SECRET_KEYS,
+    drain: singleFlight(() => drain({ outbox, channel, pacer, log })),
+    log,
+    keepAlive,
+  }),
+);

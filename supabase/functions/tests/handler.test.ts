@@ -7,6 +7,7 @@ const summary = ran({ sent: 2, retried: 1, batches: 2 });
 const setUp = (drain = () => Promise.resolve(summary)) => {
   let drains = 0;
   const lines: string[] = [];
+  const kept: Promise<unknown>[] = [];
   const handler = createHandler({
     secretKeys: ['sb_secret_a'],
     drain: () => {
@@ -14,10 +15,11 @@ const setUp = (drain = () => Promise.resolve(summary)) => {
       return drain();
     },
     log: createLog('deliver-email', (line) => lines.push(line)),
+    keepAlive: (work) => kept.push(work),
   });
   const call = (method: string, headers: Record<string, string> = { apikey: 'sb_secret_a' }) =>
     handler(new Request('http://functions/deliver-email', { method, headers }));
-  return { call, lines, drains: () => drains };
+  return { call, lines, kept, drains: () => drains };
 };
 
 Deno.test('a wake-up call with a secret key drains, and answers with what was done', async () => {
@@ -57,4 +59,45 @@ Deno.test('a failure is told without its details, which are in the log without t
   assert.equal(JSON.parse(text).error.code, 'drain_failed');
   assert.doesNotMatch(text + it.lines.join(), /hush/);
   assert.match(it.lines.join(), /drain failed.*refused/);
+});
+
+const later = { apikey: 'sb_secret_a', prefer: 'respond-async' };
+
+Deno.test('who prefers not to wait is answered at once, and the run is kept alive until it ends', async () => {
+  let end = (): void => {};
+  const it = setUp(() => new Promise((resolve) => (end = () => resolve(summary))));
+  const response = await it.call('POST', later);
+  assert.equal(response.status, 202);
+  assert.equal(response.headers.get('preference-applied'), 'respond-async');
+  assert.equal(it.drains(), 1);
+  assert.equal(it.kept.length, 1);
+  end();
+  assert.deepEqual(await it.kept[0], summary);
+});
+
+Deno.test('a run that fails after the answer is in the log', async () => {
+  const it = setUp(() => Promise.reject(new Error('connection refused')));
+  assert.equal((await it.call('POST', later)).status, 202);
+  await Promise.all(it.kept);
+  assert.match(it.lines.join(), /drain failed.*refused/);
+});
+
+Deno.test('not to wait is one preference among others, and no other is taken for it', async () => {
+  for (const [prefer, status] of [
+    ['return=minimal, Respond-Async; wait=10', 202],
+    ['respond-asynchronously', 200],
+    ['wait=10', 200],
+  ] as const) {
+    const response = await setUp().call('POST', { ...later, prefer });
+    assert.equal(response.status, status, prefer);
+    await response.body?.cancel();
+  }
+});
+
+Deno.test('who prefers not to wait needs a secret key all the same', async () => {
+  const it = setUp();
+  const response = await it.call('POST', { prefer: 'respond-async' });
+  assert.equal(response.status, 401);
+  await response.body?.cancel();
+  assert.equal(it.drains(), 0);
 });

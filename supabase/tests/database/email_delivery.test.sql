@@ -336,5 +336,18 @@ select results_eq(
   $$values ('FAILED', 'not sent: no confirmed address')$$, 'and says so'
 );
 
+-- Each change of a row costs an entry in each of its indexes: a claim writes what it takes once, an acknowledgement once more.
+select tests.forget_everything();
+create function pg_temp.written() returns bigint language sql volatile as $$
+  select pg_stat_get_xact_tuples_updated('public.email_outbox'::regclass);
+$$;
+insert into public.email_outbox (organisation_id, user_id, type, subject, template, categories, locale, payload)
+select tests.lumiere(), tests.person('praticien'), 'ISQ_WARNING', 'x', 'alert', '{alerts}', 'fr', '{}' from generate_series(1, 100);
+create temporary table written as select pg_temp.written() as before;
+create temporary table lease as select tests.begin_sending() as token;
+select is(pg_temp.written() - before, 100::bigint, 'a hundred emails are claimed, and about to be sent, in a hundred writes') from written;
+select tests.ack(token) from lease;
+select is(pg_temp.written() - before, 200::bigint, 'and acknowledged in as many') from written;
+
 select * from finish();
 rollback;

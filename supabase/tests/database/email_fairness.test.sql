@@ -26,6 +26,26 @@ insert into claim select * from notify.claim_emails(batch_size => 1);
 insert into claim select * from notify.claim_emails(batch_size => 1);
 select is((select count(*) from claim), 2::bigint, 'the smallest batch is one email');
 
+-- Who has less than an equal share leaves the rest of it to the others.
+select tests.forget_everything();
+create temporary table third as select gen_random_uuid() as id;
+insert into public.organisations (id, name) select id, 'Cabinet du milieu' from third;
+insert into public.organisation_members (organisation_id, user_id, role) select id, tests.person('praticien'), 'practitioner' from third;
+insert into public.email_outbox (organisation_id, user_id, type, subject, template, categories, locale, payload)
+select queue.organisation_id, queue.user_id, 'ISQ_WARNING', 'x', 'alert', '{alerts}', 'fr', '{}'
+from (
+  select tests.lumiere(), tests.person('praticien'), 300
+  union all select tests.parc(), tests.person('praticien@parc.test'), 300
+  union all select third.id, tests.person('praticien'), 10 from third
+) as queue (organisation_id, user_id, emails)
+cross join generate_series(1, queue.emails);
+delete from claim;
+insert into claim select * from notify.claim_emails();
+select results_eq(
+  'select count(*) from claim group by organisation_id order by 1', array[10, 45, 45]::bigint[],
+  'ten of a small queue, and as much of either long one'
+);
+
 -- Within an organisation the longest wait comes first.
 select tests.forget_everything();
 create temporary table turn (nth integer, id uuid);

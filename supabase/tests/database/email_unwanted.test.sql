@@ -64,5 +64,56 @@ select results_eq(
   'select recipient from notify.claim_emails()', array['wanted@invente.test'], 'a retry asks nobody again: it must be the same bytes'
 );
 
+-- Of one event, whoever may see it by their role, their team or because the file is theirs still gets it, and nobody else.
+select tests.forget_everything();
+select tests.join_as('colleague@invente.test', 'practitioner');
+select tests.join_as('outsider@invente.test', 'practitioner');
+select tests.join_as('patient@invente.test', 'client');
+create temporary table file as select tests.new_implant(tests.lumiere()) as implant;
+alter table file add id uuid;
+update file set id = (select patient_id from public.implants where id = implant);
+update public.patients set user_id = tests.person('patient@invente.test') where id = (select id from file);
+delete from public.email_outbox;
+select tests.tell(
+  array['admin', 'colleague@invente.test', 'outsider@invente.test', 'patient@invente.test'], 'ISQ_WARNING',
+  (select jsonb_build_object('entityId', implant, 'patientId', id) from file)
+);
+select is((select count(*) from public.email_outbox), 4::bigint, 'four people are told of a patient');
+update public.patients set team_id = tests.new_team('Équipe du dossier', array['colleague@invente.test'])
+where id = (select id from file);
+select results_eq(
+  'select recipient from notify.claim_emails() order by 1',
+  array['admin@lumiere.test', 'colleague@invente.test', 'patient@invente.test'],
+  'the file moved to a team: an admin, a colleague of that team and the patient still read of it'
+);
+select results_eq(
+  $$select tests.people(array_agg(user_id)) from public.email_outbox where failure = 'no_access'$$,
+  $$values (array['outsider@invente.test'])$$, 'a colleague of no team does not'
+);
+
+-- A mute of the patient's file covers what is about it; one of another file, or that has ended, covers nothing.
+select tests.forget_everything();
+create temporary table muted as
+select
+  name || '@invente.test' as who, tests.join_as(name || '@invente.test', 'practitioner') as user_id,
+  tests.new_implant(tests.lumiere()) as implant
+from unnest(array['file', 'other-file', 'ended']) as name;
+alter table muted add patient uuid;
+update muted set patient = (select patient_id from public.implants where id = implant);
+select tests.tell(array[who], 'ISQ_WARNING', jsonb_build_object('entityId', implant, 'patientId', patient)) from muted;
+select tests.mute('file@invente.test', 'patient', (select patient from muted where who = 'file@invente.test'));
+select tests.mute('other-file@invente.test', 'patient', tests.new_patient());
+select tests.mute('ended@invente.test', 'patient', patient, notify.clock() + interval '1 minute')
+from muted where who = 'ended@invente.test';
+select tests.let_pass('2 minutes');
+select results_eq(
+  'select recipient from notify.claim_emails() order by 1', array['ended@invente.test', 'other-file@invente.test'],
+  'only what is muted now is not sent'
+);
+select is(
+  (select failure from public.email_outbox where user_id = (select user_id from muted where who = 'file@invente.test')), 'muted',
+  'and the other says why'
+);
+
 select * from finish();
 rollback;

@@ -9,6 +9,7 @@ import { freePort } from '../../../packages/dev-stack/src/ports.ts';
 import { bootstrap } from '../../../packages/dev-stack/src/postgres/bootstrap.ts';
 import { postgresHome } from '../../../packages/dev-stack/src/postgres/home.ts';
 import { startPostgres } from '../../../packages/dev-stack/src/postgres/server.ts';
+import { throwaway } from '../../../packages/dev-stack/tests/postgres/throwaway.ts';
 
 export interface Database {
   /** Role `postgres`, as the worker logs in. */
@@ -55,9 +56,9 @@ export async function startDatabase(): Promise<Database> {
     port: await freePort(),
     password: 'throwaway',
     log: silent,
-    // Nothing here outlives the tests.
     settings: {
-      ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+      ...throwaway,
+      synchronous_commit: 'off',
       // With a handful of rows, planning anew would take longer than all the rest.
       plan_cache_mode: 'force_generic_plan',
     },
