@@ -37,7 +37,52 @@ function isJsonText(value: unknown): value is string {
   }
 }
 
-/** lite's connection, brought nearer to a hosted project in the five points where it differs. */
+/** What lite runs the statements of a request with. */
+type Database = Parameters<Parameters<PostgresConnection['withContext']>[1]>[0];
+
+/** Whoever asks, as lite knows them; `jwt` are the claims of their token. */
+interface Caller {
+  auth?: { role?: string; uid?: string; jwt?: unknown };
+}
+
+/** A call of a function, as lite passes it on. */
+interface Call {
+  method: string;
+  path: string;
+  requestHeaders?: Record<string, string>;
+}
+
+/** Until the end of the transaction. One statement for all, as PostgREST does; lite takes one each. */
+async function configure(database: Database, settings: Record<string, string>): Promise<void> {
+  await database
+    .selectNoFrom(({ fn, lit, val }) =>
+      Object.entries(settings).map(([name, value]) =>
+        fn<string>('set_config', [val(name), val(value), lit(true)]).as(name),
+      ),
+    )
+    .execute();
+}
+
+const becomeCaller = (database: Database, { auth }: Caller): Promise<void> => {
+  const role = auth?.role || 'anon';
+  return configure(database, {
+    role,
+    'request.jwt.claim.sub': auth?.uid ?? '',
+    'request.jwt.claim.role': role,
+    ...(auth?.jwt && typeof auth.jwt === 'object' ? { 'request.jwt.claims': JSON.stringify(auth.jwt) } : {}),
+  });
+};
+
+const tellRequest = (database: Database, { method, path, requestHeaders }: Call): Promise<void> =>
+  configure(database, {
+    'response.status': '',
+    'response.headers': '',
+    'request.method': method,
+    'request.path': path,
+    'request.headers': JSON.stringify(requestHeaders ?? {}),
+  });
+
+/** lite's connection, brought nearer to a hosted project in the six points where it differs. */
 export class ProjectConnection extends PostgresConnection {
   readonly #catalog: PostgresConnection;
 
@@ -53,6 +98,8 @@ export class ProjectConnection extends PostgresConnection {
     // On its first request lite grants everything on all tables to the API roles. A hosted project does not, and a missing
     // grant must show here too: this says that it was done.
     Object.assign(this, { rlsState: 'active' });
+    // Private in lite's types.
+    Object.assign(this, { applyJwtSessionContext: becomeCaller, applyRpcRequestGucs: tellRequest });
     this.#catalog = new PostgresConnection({
       url: catalogUrl,
       postgresOptions: { max: 1, onnotice: () => {} },

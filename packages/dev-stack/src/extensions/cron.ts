@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { Service } from '../service.ts';
 import { type Job, runJob } from './cron/run.ts';
 import { everyMatchingMinute, parseSchedule } from './cron/schedule.ts';
-import { startListener, workerPool } from './listener.ts';
+import { keepSession, workerPool } from './session.ts';
 
 /** pg_cron's default `max_running_jobs`. */
 const jobsAtOnce = 32;
@@ -102,20 +102,22 @@ export async function startCron(options: { databaseUrl: string; log: Log }): Pro
     }
   };
 
-  const listener = await startListener({
+  const onNotify = (): void => {
+    // One after the other: an older list of jobs must not overtake a newer one.
+    reloading = reloading
+      .then(() => reload(false))
+      .catch((error: unknown) => log.warn('jobs not read', { error }));
+  };
+  const listener = await keepSession({
     databaseUrl,
     name: 'pg_cron',
     log,
-    async onConnect() {
+    async onConnect(client) {
+      client.on('notification', onNotify);
+      await client.query('listen pg_cron');
       await endRunsOfBefore(launcher);
       await reload(!connectedBefore);
       connectedBefore = true;
-    },
-    onNotify() {
-      // One after the other: an older list of jobs must not overtake a newer one.
-      reloading = reloading
-        .then(() => reload(false))
-        .catch((error: unknown) => log.warn('jobs not read', { error }));
     },
   });
 

@@ -5,29 +5,30 @@ alter table auth.users add column if not exists instance_id uuid;
 alter table auth.users add column if not exists is_super_admin boolean;
 alter table auth.identities alter column id set default gen_random_uuid();
 
--- Both spellings of the claims: one setting for each claim (old) and one JSON object (new).
-create or replace function auth.uid() returns uuid language sql stable set search_path = '' as $$
+-- Both spellings of the claims: one setting for each claim (old) and one JSON object (new). No fixed search_path, as on the
+-- hosted platform: a function that has one is not inlined, and would be called, and planned, in every query under a policy.
+create or replace function auth.uid() returns uuid language sql stable as $$
   select coalesce(
     nullif(current_setting('request.jwt.claim.sub', true), ''),
     nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub'
   )::uuid
 $$;
 
-create or replace function auth.role() returns text language sql stable set search_path = '' as $$
+create or replace function auth.role() returns text language sql stable as $$
   select coalesce(
     nullif(current_setting('request.jwt.claim.role', true), ''),
     nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role'
   )
 $$;
 
-create or replace function auth.email() returns text language sql stable set search_path = '' as $$
+create or replace function auth.email() returns text language sql stable as $$
   select coalesce(
     nullif(current_setting('request.jwt.claim.email', true), ''),
     nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email'
   )
 $$;
 
-create or replace function auth.jwt() returns jsonb language sql stable set search_path = '' as $$
+create or replace function auth.jwt() returns jsonb language sql stable as $$
   select coalesce(
     nullif(current_setting('request.jwt.claim', true), ''),
     nullif(current_setting('request.jwt.claims', true), '')

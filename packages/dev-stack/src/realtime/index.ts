@@ -114,7 +114,8 @@ export async function startRealtime(options: RealtimeOptions): Promise<Realtime>
   return {
     name: 'realtime',
     upgrade(request, socket, head) {
-      socket.on('error', (error) => log.info('connection lost', { error }));
+      // A tab that is closed, or a machine that sleeps, often ends its connection without a good-bye: nothing to tell.
+      socket.on('error', () => {});
       accept(request, socket, head).catch((error: unknown) => {
         log.error('connection refused', { error });
         refuseUpgrade(socket, 500, 'Internal error');

@@ -35,6 +35,16 @@ beforeAll(async () => {
       insert into public.note (owner, value) values ('${USER}', 1), (gen_random_uuid(), 2);
       create function public.refuse() returns void language plpgsql as $$
       begin raise exception using errcode = 'CN003', message = 'type: must be a string', hint = 'Write text.'; end $$;
+      create function public.who() returns jsonb language sql as $$
+        select jsonb_build_object(
+          'role', current_user,
+          'user', auth.uid(),
+          'claims', nullif(current_setting('request.jwt.claims', true), '')::jsonb,
+          'method', current_setting('request.method'),
+          'path', current_setting('request.path'),
+          'agent', current_setting('request.headers')::jsonb ->> 'user-agent'
+        )
+      $$;
     `),
   );
   api = await startDataApi({
@@ -143,6 +153,26 @@ test('errors of the database reach the client with code, message and hint', asyn
     400,
     '22P02',
   ]);
+});
+
+test('a function knows who calls it, and how; the next caller inherits nothing', async () => {
+  const claims = { sub: USER, role: 'authenticated', session_id: 's' };
+  const signedIn = await ask('/rest/v1/rpc/who', secrets.publishableKey, {
+    token: await token(claims),
+    body: {},
+  });
+  expect(signedIn.body).toEqual({
+    role: 'authenticated',
+    user: USER,
+    claims: { ...claims, exp: expect.any(Number) },
+    method: 'POST',
+    path: '/rpc/who',
+    agent: null,
+  });
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => ask('/rest/v1/rpc/who', secrets.publishableKey, { body: {} })),
+  );
+  for (const { body } of answers) expect(body).toMatchObject({ role: 'anon', user: null });
 });
 
 test('other schemas than public are not exposed', async () => {

@@ -7,6 +7,7 @@ import { installExtensions } from '../../src/extensions/install.ts';
 import { silent } from '../../src/log.ts';
 import { postgresHome } from '../../src/postgres/home.ts';
 import { type PostgresServer, startPostgres } from '../../src/postgres/server.ts';
+import { throwaway } from '../postgres/throwaway.ts';
 
 export interface TestDatabase {
   readonly adminUrl: string;
@@ -19,11 +20,20 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of its own, with the hosted platform's roles and the stack's extensions at hand. */
-export async function startTestDatabase(): Promise<TestDatabase> {
+/**
+ * A PostgreSQL of its own, with the hosted platform's roles and the stack's extensions at hand.
+ * @param settings of the server, beside the usual ones
+ */
+export async function startTestDatabase(settings?: Record<string, string>): Promise<TestDatabase> {
   await installExtensions(join(postgresHome(), 'share', 'postgresql', 'extension'));
   const folder = await mkdtemp(join(tmpdir(), 'extensions-'));
-  const options = { dataDir: join(folder, 'data'), port: await freePort(), password: 'secret', log: silent };
+  const options = {
+    dataDir: join(folder, 'data'),
+    port: await freePort(),
+    password: 'secret',
+    log: silent,
+    settings: { ...throwaway, ...settings },
+  };
   let server: PostgresServer = await startPostgres(options);
   const clients: pg.Client[] = [];
   let superuser: Promise<pg.Client> | null = null;

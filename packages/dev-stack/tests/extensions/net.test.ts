@@ -22,7 +22,8 @@ let received: Received[];
 let answer: (request: Received, response: ServerResponse) => void;
 
 beforeAll(async () => {
-  database = await startTestDatabase();
+  // A session that asks for synchronous commits is held back at the end of one: nobody is there to confirm it.
+  database = await startTestDatabase({ synchronous_standby_names: 'nobody', synchronous_commit: 'local' });
   postgres = await database.connect();
   await postgres.query('create extension pg_net');
   net = await startNet({ databaseUrl: database.adminUrl, log: silent });
@@ -101,6 +102,26 @@ test('a transaction that rolls back sends nothing', async () => {
   await expect.poll(() => received.map((request) => request.url), soon).toEqual(['/committed']);
 });
 
+test('a commit that sends a request waits for no other that does', async () => {
+  const held = await database.connect();
+  await held.query('set synchronous_commit = on');
+  // Something for the log: without it there is nothing to confirm.
+  await held.query(`begin; select pg_logical_emit_message(true, 'test', 'written')`);
+  await held.query('select net.http_post($1)', [`${url}/held`]);
+  const heldCommit = held.query('commit');
+  const waits = async () =>
+    (await database.admin(`select pid from pg_stat_activity where wait_event = 'SyncRep'`))[0]?.pid;
+  await expect.poll(waits, soon).toBeDefined();
+
+  await postgres.query(`set lock_timeout = '5s'`);
+  await post(`${url}/free`);
+  await expect.poll(() => received.map((request) => request.url), soon).toEqual(['/free']);
+
+  await database.admin('select pg_cancel_backend($1)', [await waits()]);
+  await heldCommit;
+  await expect.poll(() => received.map((request) => request.url), soon).toEqual(['/free', '/held']);
+});
+
 test('http_get sends parameters and headers', async () => {
   await postgres.query(`select net.http_get($1, '{"q": "ok"}', '{"x-from": "sql"}', 1000)`, [`${url}/#part`]);
   await expect
@@ -111,6 +132,33 @@ test('http_get sends parameters and headers', async () => {
 test('http_delete sends an optional body', async () => {
   await postgres.query(`select net.http_delete($1, body := '{"id": 1}')`, [url]);
   await expect.poll(() => received, soon).toMatchObject([{ method: 'DELETE', body: '{"id": 1}' }]);
+});
+
+test('a redirection is followed, a POST as GET, unless it says to keep the method', async () => {
+  answer = ({ url: path }, reply) => {
+    if (path === '/moved') reply.writeHead(302, { location: '/here' }).end();
+    else if (path === '/kept') reply.writeHead(307, { location: `${url}/there` }).end();
+    else reply.end('arrived');
+  };
+  const ids = [await post(`${url}/moved`), await post(`${url}/kept`)];
+  for (const id of ids) {
+    await expect.poll(() => response(id), soon).toMatchObject({ status_code: 200, content: 'arrived' });
+  }
+  const followed = received.filter((request) => /here$/.test(request.url ?? ''));
+  expect(followed).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ method: 'GET', url: '/here', body: '' }),
+      expect.objectContaining({ method: 'POST', url: '/there', body: '{}' }),
+    ]),
+  );
+});
+
+test('redirections without end are an error', async () => {
+  answer = (_, reply) => reply.writeHead(302, { location: '/again' }).end();
+  const id = await post();
+  await expect
+    .poll(() => response(id), soon)
+    .toMatchObject({ status_code: null, error_msg: 'Number of redirects hit maximum amount' });
 });
 
 test('an answer that comes too late is a timeout, not tried again', async () => {

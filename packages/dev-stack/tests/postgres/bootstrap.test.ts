@@ -89,6 +89,15 @@ test.each([
   expect(rows).toEqual([{ uid: '00000000-0000-4000-8000-000000000101', role: 'authenticated' }]);
 });
 
+test('who asks is found out inside a plan, without a call', async () => {
+  const { rows } = await as(server.adminUrl, (client) =>
+    client.query('explain verbose select (select auth.uid()), (select auth.role())'),
+  );
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toContain('request.jwt.claims');
+  expect(plan).not.toMatch(/auth\.(uid|role)\(/);
+});
+
 test('nobody is known without claims, nor from empty ones', async () => {
   const { rows } = await as(server.adminUrl, async (client) => {
     await client.query('begin');

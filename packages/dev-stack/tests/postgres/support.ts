@@ -6,6 +6,7 @@ import { silent } from '../../src/log.ts';
 import { freePort } from '../../src/ports.ts';
 import { bootstrap } from '../../src/postgres/bootstrap.ts';
 import { startPostgres } from '../../src/postgres/server.ts';
+import { throwaway } from './throwaway.ts';
 
 export const passwords = { postgres: 'p', authenticator: 'a' };
 
@@ -20,7 +21,8 @@ export interface BootstrappedServer {
 export async function startBootstrapped(): Promise<BootstrappedServer> {
   const folder = await mkdtemp(join(tmpdir(), 'cassius-bootstrap-'));
   const port = await freePort();
-  const server = await startPostgres({ dataDir: join(folder, 'data'), port, password: 's', log: silent });
+  const dataDir = join(folder, 'data');
+  const server = await startPostgres({ dataDir, port, password: 's', log: silent, settings: throwaway });
   await bootstrap(server.adminUrl, { passwords });
   return {
     adminUrl: server.adminUrl,

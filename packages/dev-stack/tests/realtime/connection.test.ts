@@ -15,8 +15,13 @@ import {
 } from './support.ts';
 
 let world: World;
+const said: string[] = [];
+const note = (message: string) => void said.push(message);
 beforeAll(async () => {
-  world = await createWorld({ bufferedBytes: 1_000_000 });
+  world = await createWorld({
+    limits: { bufferedBytes: 1_000_000 },
+    log: { info: note, warn: note, error: note },
+  });
 });
 afterAll(() => world.stop());
 
@@ -187,6 +192,25 @@ test('leaving and ending are seen in the counters', async () => {
   expect(world.gateway.stats().channels).toBe(before.channels + 1);
   expect(await channel.unsubscribe()).toBe('ok');
   await eventually(() => world.gateway.stats().channels).toBeLessThanOrEqual(before.channels);
+});
+
+test('a client that goes away, with a good-bye or without, is nothing to tell', async () => {
+  const before = world.gateway.stats().connections;
+  const leave: ((client: RawClient) => void)[] = [
+    ({ ws }) => ws.close(),
+    ({ ws }) => ws.terminate(),
+    // What a closed tab does while something is on its way to it.
+    (client) => client.reset(),
+  ];
+  said.length = 0;
+  for (const how of leave) {
+    const client = await RawClient.open(world);
+    client.send('realtime:leaving', 'phx_join', {}, '1');
+    await client.reply('1');
+    how(client);
+    await eventually(() => world.gateway.stats().connections).toBeLessThanOrEqual(before);
+  }
+  expect(said).toEqual(leave.map(() => 'joined'));
 });
 
 test('a client that does not read is dropped, and the others hear everything at once', async () => {

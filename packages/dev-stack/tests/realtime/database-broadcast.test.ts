@@ -13,7 +13,10 @@ import {
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  // A session that asks for synchronous commits is held back at the end of one: nobody is there to confirm it.
+  world = await createWorld({
+    settings: { synchronous_standby_names: 'nobody', synchronous_commit: 'local' },
+  });
 });
 afterAll(() => world.stop());
 
@@ -120,6 +123,24 @@ describe('transactions', () => {
     await eventually(() => broadcasts).toHaveLength(4);
     expect(broadcasts.map(({ event }) => event)).toEqual(['second', 'second too', 'first', 'first too']);
   });
+});
+
+test('a commit that sends a message waits for no other that does', async () => {
+  const user = await createUser();
+  const { broadcasts } = await subscribePrivate(world.client({ token: user.token }), user.topic);
+  const [held, free] = [await world.connect(), await world.connect()];
+  await held.query('set synchronous_commit = on');
+  const heldCommit = held.query(`select realtime.send('{}', 'held', $1)`, [user.topic]);
+  const waits = async () =>
+    (await world.sql(`select pid from pg_stat_activity where wait_event = 'SyncRep'`)).rows;
+  await eventually(waits).toHaveLength(1);
+
+  await free.query(`set lock_timeout = '5s'`);
+  await free.query(`select realtime.send('{}', 'free', $1)`, [user.topic]);
+  await eventually(() => broadcasts.map(({ event }) => event)).toContain('free');
+
+  await world.sql('select pg_cancel_backend($1)', [(await waits())[0].pid]);
+  await heldCommit;
 });
 
 describe('realtime.send keeps the surprises of the hosted one', () => {

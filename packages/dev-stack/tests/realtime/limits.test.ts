@@ -5,10 +5,7 @@ import { createWorld, eventually, subscribe, type World } from './support.ts';
 let world: World;
 beforeAll(async () => {
   world = await createWorld({
-    idleMs: 1500,
-    bufferedBytes: 1_000_000,
-    channelsPerSocket: 3,
-    joinsPerSecond: 50,
+    limits: { idleMs: 1500, bufferedBytes: 1_000_000, channelsPerSocket: 3, joinsPerSecond: 50 },
   });
 });
 afterAll(() => world.stop());

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import { eventually, publishableKey, type Version, type World } from './support.ts';
 
@@ -18,11 +19,15 @@ export class RawClient {
   readonly texts: string[] = [];
   /** The code that the connection was closed with; null while it is open. */
   closeCode: number | null = null;
+  #connection: IncomingMessage['socket'] | null = null;
 
   private constructor(
     readonly ws: WebSocket,
     private readonly version: Version,
   ) {
+    ws.on('upgrade', (response) => {
+      this.#connection = response.socket;
+    });
     ws.on('message', (data, isBinary) => {
       if (!isBinary) this.#note(String(data));
     });
@@ -40,6 +45,12 @@ export class RawClient {
     const client = new RawClient(ws, vsn);
     await once(ws, 'open');
     return client;
+  }
+
+  /** Ends the connection as the system does for a program that is no more. */
+  reset(): void {
+    this.ws.on('error', () => {});
+    this.#connection?.resetAndDestroy();
   }
 
   /** Sends a message; its ref, and the join ref when it is a join, are `ref`. */

@@ -16,11 +16,19 @@ const send = (topic: string, from: number, to = from) =>
     [topic, from, to],
   );
 
+/** Somebody whose topic has so many messages, all of which have been through the gateway: none is still on its way. */
+async function userWithMessages(count: number): ReturnType<typeof createUser> {
+  const user = await createUser();
+  const { broadcasts } = await subscribePrivate(world.client({ token: user.token }), user.topic);
+  await send(user.topic, 1, count);
+  await eventually(() => broadcasts).toHaveLength(count);
+  return user;
+}
+
 test.each(versions)(
   'protocol %s: a joining client hears the last messages again, oldest first',
   async (vsn) => {
-    const user = await createUser();
-    await send(user.topic, 1, 40);
+    const user = await userWithMessages(40);
     const client = world.client({ token: user.token, vsn });
     const { broadcasts } = await subscribePrivate(client, user.topic, {
       broadcast: { replay: { since: 0, limit: 3 } },
@@ -35,8 +43,7 @@ test.each(versions)(
 );
 
 test('at most 25 are replayed, and none from before `since`', async () => {
-  const user = await createUser();
-  await send(user.topic, 1, 40);
+  const user = await userWithMessages(40);
   const all = await subscribePrivate(world.client({ token: user.token }), user.topic, {
     broadcast: { replay: { since: 0, limit: 1000 } },
   });

@@ -15,6 +15,7 @@ import { freePort } from '../../src/ports.ts';
 import { bootstrap } from '../../src/postgres/bootstrap.ts';
 import { startPostgres } from '../../src/postgres/server.ts';
 import { type Realtime, type RealtimeOptions, startRealtime } from '../../src/realtime/index.ts';
+import { throwaway } from '../postgres/throwaway.ts';
 
 /** Asks again until it is so, for much longer than it should take: a machine that is busy is slow, not wrong. */
 export const eventually = <T>(ask: () => T, options: { interval?: number } = {}) =>
@@ -61,11 +62,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
+export interface WorldOptions extends Partial<Pick<RealtimeOptions, 'limits' | 'log'>> {
+  /** Of the database server, beside the usual ones. */
+  settings?: Record<string, string>;
+}
+
 /** A database of its own, the gateway on it, and an HTTP server that mounts it as the API origin does. */
-export async function createWorld(limits: RealtimeOptions['limits'] = {}): Promise<World> {
+export async function createWorld({ limits, log = silent, settings }: WorldOptions = {}): Promise<World> {
   const dataDir = join(await mkdtemp(join(tmpdir(), 'realtime-')), 'data');
   const port = await freePort();
-  const start = () => startPostgres({ dataDir, port, password, log: silent });
+  const start = () =>
+    startPostgres({ dataDir, port, password, log: silent, settings: { ...throwaway, ...settings } });
   let postgres = await start();
   await bootstrap(postgres.adminUrl, { passwords: { postgres: password, authenticator: password } });
   const postgresUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
@@ -87,7 +94,7 @@ export async function createWorld(limits: RealtimeOptions['limits'] = {}): Promi
     jwtSecret,
     publishableKey,
     secretKey,
-    log: silent,
+    log,
     limits,
   });
   const server = await listen(gateway);

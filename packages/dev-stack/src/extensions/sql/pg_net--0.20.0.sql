@@ -1,5 +1,5 @@
 -- pg_net 0.20 for the local stack: same schema, signatures and rights. Requests are made by a process of
--- the stack (startNet) instead of a background worker: it is woken by NOTIFY, hence after the commit.
+-- the stack (startNet) instead of a background worker: it looks at the queue many times a second.
 
 create schema net;
 
@@ -27,12 +27,14 @@ create unlogged table net._http_response (
 );
 create index on net._http_response (created);
 
+-- Nothing to do: the worker looks by itself. NOTIFY would make commits wait for each other.
 create function net.wake()
   returns void
-  language sql
+  language plpgsql
   set search_path = ''
 as $$
-  select pg_notify('pg_net', '')
+begin
+end
 $$;
 
 create function net.check_worker_is_up()
@@ -71,7 +73,6 @@ create function net.worker_restart()
   language sql
   set search_path = ''
 as $$
-  select net.wake();
   select true
 $$;
 
@@ -136,7 +137,6 @@ begin
     _enqueue.timeout_milliseconds
   )
   returning queue.id into request_id;
-  perform net.wake();
   return request_id;
 end
 $$;
@@ -248,6 +248,3 @@ $$;
 grant usage on schema net to public;
 grant all on all sequences in schema net to public;
 grant all on all tables in schema net to public;
-
--- a worker that is already running picks the extension up
-select net.wake();

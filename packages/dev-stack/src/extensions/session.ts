@@ -2,25 +2,28 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 
-export interface ListenerOptions {
+export interface SessionOptions {
   databaseUrl: string;
-  /** Shown in pg_stat_activity, and the channel that wakes the worker. */
+  /** Shown in pg_stat_activity. */
   name: string;
   log: Log;
-  /** Runs at each connection, after LISTEN: whatever was notified before must be looked up here. */
-  onConnect(): Promise<void>;
-  onNotify(): void;
+  /**
+   * Runs on each new session: whatever happened while there was none must be looked up here.
+   * @param ended fires when the session is lost, or closed by `stop`
+   */
+  onConnect(client: pg.Client, ended: AbortSignal): Promise<void>;
 }
 
-export interface Listener {
+export interface KeptSession {
+  /** Closes the session once its statement, if it has one, is done. */
   stop(): Promise<void>;
 }
 
 /**
- * Keeps one session that listens to a channel, and makes a new one whenever it is lost.
- * Resolves once the first session listens.
+ * Keeps one session open, and makes a new one whenever it is lost.
+ * Resolves once the first one is open and `onConnect` is done.
  */
-export async function startListener(options: ListenerOptions): Promise<Listener> {
+export async function keepSession(options: SessionOptions): Promise<KeptSession> {
   const { log } = options;
   const stopping = new AbortController();
   let current: Session | null = null;
@@ -34,7 +37,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const keepOpen = async (first: Session): Promise<void> => {
     await first.ended;
     for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
-      // The wait ends early, with an error, when the worker is stopped: the loop's condition sees it.
+      // The wait ends early, with an error, when the session is stopped: the loop's condition sees it.
       await delay(Math.min(100 * 2 ** attempt, 2000), undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       try {
@@ -64,17 +67,21 @@ interface Session {
   ended: Promise<void>;
 }
 
-async function connect(options: ListenerOptions, stopping: AbortSignal): Promise<Session> {
+async function connect(options: SessionOptions, stopping: AbortSignal): Promise<Session> {
   const client = new pg.Client({ connectionString: options.databaseUrl, application_name: options.name });
-  const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+  const lost = new AbortController();
+  const ended = new Promise<void>((resolve) => {
+    client.once('end', () => {
+      lost.abort();
+      resolve();
+    });
+  });
   client.on('error', (error) => {
     if (!stopping.aborted) options.log.warn('lost the database', { error });
   });
-  client.on('notification', () => options.onNotify());
   try {
     await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(options.name)}`);
-    await options.onConnect();
+    await options.onConnect(client, lost.signal);
     return { client, ended };
   } catch (error) {
     await client.end().catch(() => {}); // it may never have been open
