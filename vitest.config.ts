@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const slow = { testTimeout: 30_000, hookTimeout: 60_000 };
 const react18 = fileURLToPath(new URL('packages/react-18/node_modules', import.meta.url));
+/** Functions from values to values: what one file leaves behind is nothing to the next. */
+const plain = ['packages/{bench,contracts,emails}/tests/**/*.test.ts', 'apps/web/tests/unit/**/*.test.ts'];
+const components = ['packages/react/tests/**/*.test.tsx'];
 
 /** Start stacks, databases or compilers of their own, for up to a minute. */
 const SLOW = /dev-stack\/tests\/(commands|extensions\/cron\.)|supabase\/tests\/|react\/tests\/package\./;
@@ -20,19 +24,24 @@ class SlowFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowFirst },
-    // Many tests start a database or another program of their own, on machines with two cores.
-    maxWorkers: '100%',
+    // Those that start programs of their own wait for them half of the time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
           ...slow,
           name: 'unit',
-          include: [
-            'packages/*/tests/**/*.test.{ts,tsx}',
-            'supabase/tests/**/*.test.ts',
-            'apps/web/tests/unit/**/*.test.ts',
-          ],
+          include: ['packages/*/tests/**/*.test.ts', 'supabase/tests/**/*.test.ts'],
+          exclude: plain,
         },
+      },
+      {
+        test: { ...slow, name: 'plain', include: plain, isolate: false },
+      },
+      {
+        // To load React and a browser's document takes as long as the tests of a file: a process does it once, and gives
+        // each file a context of its own.
+        test: { ...slow, name: 'react', include: components, pool: 'vmForks' },
       },
       {
         // The components a second time, on the oldest React that they promise to work with.
@@ -44,7 +53,8 @@ export default defineConfig({
         test: {
           ...slow,
           name: 'react-18',
-          include: ['packages/react/tests/**/*.test.tsx'],
+          include: components,
+          pool: 'vmForks',
           // Whatever imports React has to get that one.
           server: { deps: { inline: [/@testing-library\/react/, /@tanstack\/react-query/] } },
         },

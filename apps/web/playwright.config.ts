@@ -7,8 +7,9 @@ export default defineConfig({
   outputDir: 'test-results',
   workers,
   forbidOnly: true,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  // Patience costs a passing run nothing: three workers share two cores, on a machine that may have others to serve.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   use: {
     baseURL: stack.WEB_URL,
     locale: 'fr-FR',

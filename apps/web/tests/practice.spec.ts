@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { appointmentsOf, FREE_DAY, newAppointment } from './support/appointments.ts';
 import { freshStart, measure, newImplant, type TestImplant } from './support/clinic.ts';
 import { LUMIERE, must, type Person, person, service } from './support/people.ts';
-import { enterIsq, visit, windowOf } from './support/screens.ts';
+import { bell, enterIsq, visit, windowOf } from './support/screens.ts';
 
 const PRACTITIONER = 'praticien@lumiere.test';
 const ASSISTANT = 'assistante@lumiere.test';
@@ -71,6 +71,8 @@ test.describe('patients', () => {
     await visit(page, PRACTITIONER, '/patients/nouveau');
     await page.getByLabel('Prénom').fill('Ombeline');
     await page.getByLabel('Nom', { exact: true }).fill('Déconnectée');
+    // By now the page's script has the form: without it the browser would leave for a page of its own.
+    await expect(bell(page)).toBeVisible();
     await context.setOffline(true);
     await page.getByRole('button', { name: 'Créer le dossier' }).click();
     await expect(page.getByRole('main').getByRole('status')).toHaveText(noAnswer);
@@ -81,6 +83,7 @@ test.describe('patients', () => {
 
     const implant = await newImplant(practitioner);
     await page.goto(`/implants/${implant.id}`);
+    await expect(bell(page)).toBeVisible();
     await context.setOffline(true);
     await enterIsq(page, '68');
     await expect(page.getByText(noAnswer)).toBeVisible();

@@ -13,8 +13,12 @@ const options: RunOptions = {
 
 /** Fails when axe finds anything on the page as it stands; `state` says in the failure which state that is. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
-  // Evaluated rather than added as a script, which the content policy of the pages would refuse.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    // Evaluated rather than added as a script, which the content policy of the pages would refuse.
+    await page.evaluate(source);
+    // Half a megabyte is sent once: the pages that come after this one have it from the beginning.
+    await page.addInitScript(source);
+  }
   const { violations } = await page.evaluate(
     (given) => (globalThis as unknown as { axe: { run(o: unknown): Promise<AxeResults> } }).axe.run(given),
     options,

@@ -11,15 +11,12 @@ export interface Practice {
   practitioner: Person;
 }
 
+/** It lets the worker end, whatever is still open. */
+const database = new pg.Pool({ connectionString: stack.DB_URL, max: 2, allowExitOnIdle: true });
+
 /** As role postgres, for what no client may do: an account of the past, a notification of last week. */
 export async function sql(text: string, values: unknown[]): Promise<void> {
-  const client = new pg.Client({ connectionString: stack.DB_URL });
-  await client.connect();
-  try {
-    await client.query(text, values);
-  } finally {
-    await client.end();
-  }
+  await database.query(text, values);
 }
 
 async function newPerson(email: string): Promise<Person> {
@@ -50,10 +47,11 @@ export async function newPractice(): Promise<Practice> {
   const tag = id.slice(0, 8);
   const name = `Cabinet Inventé ${tag}`;
   must(await service.from('organisations').insert({ id, name }).select('id'));
-  const admin = await newPerson(`admin-${tag}@invente.test`);
-  const practitioner = await newPerson(`praticien-${tag}@invente.test`);
-  await join(admin, id, 'admin');
-  await join(practitioner, id, 'practitioner');
+  const [admin, practitioner] = await Promise.all([
+    newPerson(`admin-${tag}@invente.test`),
+    newPerson(`praticien-${tag}@invente.test`),
+  ]);
+  await Promise.all([join(admin, id, 'admin'), join(practitioner, id, 'practitioner')]);
   return { id, name, admin, practitioner };
 }
 

@@ -1,5 +1,10 @@
-import { type Browser, type Cookie, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { createServerClient } from '@supabase/ssr';
+import { NoRealtime } from '../../src/features/supabase/no-realtime.ts';
 import { PASSWORD } from './people.ts';
+import { stack } from './stack.ts';
+
+type Cookie = Parameters<BrowserContext['addCookies']>[0][number];
 
 /** Fills in the sign-in page that is open. */
 export async function fillSignIn(page: Page, email: string, password = PASSWORD): Promise<void> {
@@ -19,21 +24,33 @@ export async function signIn(page: Page, email: string): Promise<void> {
 }
 
 /** Sessions that stories share; the longest run is shorter than an access token lives. */
-const sessions = new Map<string, Cookie[]>();
+const sessions = new Map<string, Promise<Cookie[]>>();
 
-/** Opens a page as someone, who signs in the first time only. */
+/** Signs somebody in as the sign-in page does, and keeps the cookies that it would set. */
+async function newSession(email: string): Promise<Cookie[]> {
+  const cookies: Cookie[] = [];
+  const supabase = createServerClient(stack.API_URL, stack.PUBLISHABLE_KEY, {
+    realtime: { transport: NoRealtime as unknown as typeof WebSocket },
+    cookies: {
+      getAll: () => [],
+      setAll: (changes) => {
+        for (const { name, value } of changes) {
+          cookies.push({ name, value, url: stack.WEB_URL, httpOnly: true, sameSite: 'Lax' });
+        }
+      },
+    },
+  });
+  const { error } = await supabase.auth.signInWithPassword({ email, password: PASSWORD });
+  if (error) throw new Error(`${email}: ${error.message}`);
+  return cookies;
+}
+
+/** Opens a page as someone, without the sign-in page. */
 export async function visit(page: Page, email: string, path = '/patients'): Promise<void> {
-  const session = sessions.get(email);
-  if (session) await page.context().addCookies(session);
-  else {
-    await signIn(page, email);
-    const cookies = await page.context().cookies();
-    sessions.set(
-      email,
-      cookies.filter(({ name }) => name.startsWith('sb-')),
-    );
-  }
-  if (session || path !== '/patients') await page.goto(path);
+  const session = sessions.get(email) ?? newSession(email);
+  sessions.set(email, session);
+  await page.context().addCookies(await session);
+  await page.goto(path);
   if (path === '/patients') await expectPatients(page);
 }
 

@@ -12,8 +12,11 @@ import { runUnitTests } from './unit.ts';
 export const SUITES = ['database', 'unit', 'functions', 'browser'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
-/** Workers of the browser tests. Each has a stack of its own, since stories share the people of the demo data. */
-const BROWSER_WORKERS = 2;
+/**
+ * Workers of the browser tests: a story waits half of its time, so one more than two cores. Each has a stack of its own,
+ * since stories share the people of the demo data.
+ */
+const BROWSER_WORKERS = 3;
 
 export interface SuitesOptions extends Omit<RunnerOptions, 'env'> {
   suites: readonly SuiteName[];
@@ -26,7 +29,7 @@ export interface SuitesOptions extends Omit<RunnerOptions, 'env'> {
 
 /**
  * Runs suites: the database and the functions, which keep about one core busy, beside the build of the pages and the
- * unit tests; then the browser, by itself.
+ * unit tests; then the browser, by itself, on stacks that were started meanwhile.
  * @throws when a stack does not start, or the run is interrupted
  */
 export async function runSuites({ suites, stacks, results, ...options }: SuitesOptions): Promise<void> {
@@ -40,6 +43,8 @@ export async function runSuites({ suites, stacks, results, ...options }: SuitesO
     write(`    ${name}: ${result.passed} passed, ${result.failures.length} failed`);
     results.push(result);
   };
+  const workers = wants('browser') ? await browserWorkers(root, filters) : 0;
+  const first = wants('unit', 'browser') ? stacks.start('production', progress) : null;
 
   const withoutPages = async () => {
     if (!wants('database', 'functions')) return;
@@ -51,24 +56,34 @@ export async function runSuites({ suites, stacks, results, ...options }: SuitesO
     await run('functions', () => runFunctionTests({ ...options, env: environmentOf(stack) }));
     await stack.stop();
   };
-  const withPages = async () => {
-    if (!wants('unit', 'browser')) return null;
-    const stack = await stacks.start('production', progress);
-    await run('unit', () => runUnitTests({ ...options, env: environmentOf(stack) }));
-    return stack;
+  const unit = async () => {
+    const stack = await first;
+    if (stack) await run('unit', () => runUnitTests({ ...options, env: environmentOf(stack) }));
   };
-  const [first] = await bothOf(withPages(), withoutPages());
-  if (!first || !wants('browser')) return;
-
+  const beside = async (): Promise<Stack[]> => {
+    await withoutPages();
+    // It builds the pages for all.
+    const stack = await first;
+    if (!stack) return [];
+    const running = [stack];
+    while (running.length < workers) {
+      signal.throwIfAborted();
+      running.push(await progress.step('one more stack', () => stacks.start('production')));
+    }
+    return running;
+  };
+  const [running] = await bothOf(beside(), unit());
+  const [one] = running;
+  if (!one || !wants('browser')) return;
   signal.throwIfAborted();
-  const workers = Math.min(BROWSER_WORKERS, availableParallelism(), await browserFiles(root, filters));
-  const running = [first];
-  while (running.length < workers)
-    running.push(await progress.step('one more stack', () => stacks.start('production')));
   await run('browser', () =>
-    runBrowserTests({ ...options, env: environmentOf(first), stacks: running.map((each) => each.addresses) }),
+    runBrowserTests({ ...options, env: environmentOf(one), stacks: running.map((each) => each.addresses) }),
   );
 }
+
+/** One more than there are cores, and no more than there are files. */
+const browserWorkers = async (root: string, filters: readonly string[]): Promise<number> =>
+  Math.min(BROWSER_WORKERS, availableParallelism() + 1, await browserFiles(root, filters));
 
 /** How the tests of a suite reach their stack. */
 const environmentOf = ({ addresses, adminDatabaseUrl }: Stack): Record<string, string> =>
