@@ -140,7 +140,7 @@ test('an alert that arrives while one works shows itself, and a click on it goes
   await expect(async () => {
     implant = await newImplant(practitioner);
     await measure(practitioner, implant, 25);
-    await expect(toastOn(implant)).toBeVisible();
+    await expect(toastOn(implant)).toBeVisible({ timeout: 3000 });
   }).toPass();
 
   await toastOn(implant).click();
