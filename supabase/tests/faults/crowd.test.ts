@@ -23,7 +23,8 @@ async function arrived(): Promise<string[]> {
   return ((await response.json()) as Message[]).map(idOf);
 }
 
-describe('many workers on one queue', () => {
+// Thousands of emails are queued first, by one core.
+describe('many workers on one queue', { timeout: 120_000 }, () => {
   it('three processes and this one send 2,000 emails of 20 tenants once each', async () => {
     const emails = await createPractices(database, { tenants: 20, people: 10, emails: 10 });
     const options = { databaseUrl: database.url, providerUrl: mail.url };
