@@ -4,35 +4,42 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { addresses, place, SLOW_MS, said } from './support.ts';
 
-test('a start that Ctrl-C ends twice leaves no process, one that is killed while it makes the database leaves nothing behind, and the next one makes it anew', {
+test('Ctrl-C twice during the start leaves no process, and the next start succeeds', {
   timeout: SLOW_MS,
 }, async () => {
   const here = await place();
-  const interrupted = here.run('start', '--no-web');
-  await said(interrupted, '… database');
+  const start = here.run('start', '--no-web');
+  await said(start, '… database');
   await expect.poll(() => existsSync(join(here.dataDir, 'processes')), { timeout: 20_000 }).toBe(true);
-  interrupted.child.kill('SIGINT');
-  interrupted.child.kill('SIGINT');
-  expect(await interrupted.ended).toBe(130);
+  start.child.kill('SIGINT');
+  start.child.kill('SIGINT');
+  expect(await start.ended).toBe(130);
   await expect.poll(here.leftovers, { timeout: 15_000 }).toEqual([]);
-  expect(interrupted.stdout()).toContain('SIGINT: stopping');
+  expect(start.stdout()).toContain('SIGINT: stopping');
 
-  const killed = here.run('start', '--no-web');
-  await said(killed, '… database');
+  await here.up();
+  await addresses(here);
+});
+
+test('a start that is killed while it makes the database leaves nothing behind, and the next one makes it anew', {
+  timeout: SLOW_MS,
+}, async () => {
+  const here = await place();
+  const start = here.run('start', '--no-web');
+  await said(start, '… database');
   await expect
     .poll(() => existsSync(join(here.dataDir, 'postgres', 'postmaster.pid')), { timeout: 20_000 })
     .toBe(true);
-  killed.child.kill('SIGKILL');
-  await killed.ended;
+  start.child.kill('SIGKILL');
+  await start.ended;
   expect(existsSync(join(here.dataDir, 'database.complete'))).toBe(false);
   await expect.poll(here.leftovers, { timeout: 15_000 }).toEqual([]);
 
   const next = await here.up();
   expect(next.stdout()).toContain('making the database anew');
-  await addresses(here);
 });
 
-test('a killed stack takes its programs with it, is not reported as running, and starts again at once; secrets that are lost are told, and a reset makes new ones', {
+test('a killed stack takes its programs with it, is not reported as running, and starts again at once', {
   timeout: SLOW_MS,
 }, async () => {
   const here = await place();
@@ -44,10 +51,15 @@ test('a killed stack takes its programs with it, is not reported as running, and
   expect(await status.ended).toBe(1);
   expect(status.stderr()).toContain('The stack is down');
 
-  const again = await here.up();
+  await here.up();
   expect(await addresses(here)).toEqual(before);
-  again.child.kill('SIGINT');
-  await again.ended;
+});
+
+test('secrets that are lost are told, and a reset makes new ones', { timeout: SLOW_MS }, async () => {
+  const here = await place();
+  const stack = await here.up();
+  stack.child.kill('SIGINT');
+  await stack.ended;
   await rm(join(here.dataDir, 'secrets.json'));
 
   const start = here.run('start', '--no-web');
