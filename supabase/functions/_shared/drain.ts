@@ -15,7 +15,7 @@ const BUDGET_MS = 45_000;
  * A hosted function is stopped after 2 s of processor time, which Deno 2.1 cannot ask for, so batches are counted
  * instead. What one costs: docs/email.md.
  */
-const BATCH_BUDGET = 25;
+const BATCH_BUDGET = 40;
 
 export interface DrainSummary {
   /** Messages that the provider took. */

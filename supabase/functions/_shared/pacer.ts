@@ -27,6 +27,7 @@ const SLACK = 1.05;
 
 export function createPacer({ requestsPerSecond, now = Date.now, sleep = sleepFor }: PacerOptions): Pacer {
   const intervalMs = (1000 / requestsPerSecond) * SLACK;
+  const slackMs = intervalMs - 1000 / requestsPerSecond;
   let free = Number.NEGATIVE_INFINITY;
   return {
     async turn(signal) {
@@ -34,7 +35,8 @@ export function createPacer({ requestsPerSecond, now = Date.now, sleep = sleepFo
       while (!signal.aborted) {
         const waitMs = free - now();
         if (waitMs <= 0) {
-          free = now() + intervalMs;
+          // A timer is late by a millisecond or two: the slack pays for that, so that lateness does not add up.
+          free = (-waitMs <= slackMs ? free : now()) + intervalMs;
           return;
         }
         await sleep(waitMs, signal);

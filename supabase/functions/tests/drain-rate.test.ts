@@ -100,6 +100,30 @@ Deno.test('requests are spaced by the rate, also over two runs', async () => {
   assert.equal(it.outbox.now - start, 315);
 });
 
+Deno.test('timers that are a little late do not lower the rate, and one that is very late does not raise it', async () => {
+  let now = 0;
+  let lateMs = 3;
+  const pacer = createPacer({
+    requestsPerSecond: 10,
+    now: () => now,
+    sleep: (milliseconds) => {
+      now += milliseconds + lateMs;
+      return Promise.resolve();
+    },
+  });
+  const { signal } = new AbortController();
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn += 1) await pacer.turn(signal);
+    return now;
+  };
+  await turns(1);
+  assert.equal(await turns(10), 1053, 'ten intervals of 105 ms, and the lateness of the last alone');
+  lateMs = 400;
+  const stalled = await turns(1);
+  lateMs = 0;
+  assert.equal((await turns(1)) - stalled, 105, 'nothing is made up for');
+});
+
 Deno.test('no second has more requests than the rate, whoever asks and whenever', async () => {
   let now = 0;
   const sleepers: { until: number; wake: () => void }[] = [];

@@ -41,6 +41,8 @@ export function startLoad(
 ): Load {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: CONNECTIONS });
   pool.on('error', () => {});
+  // One that is at work when the server stops tells it twice: its insert fails as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const loop = startOpenLoop(
     async (index) => {
       const { organisationId, implantId } = crowd[index % crowd.length] as Practice;
