@@ -95,7 +95,8 @@ export function startProcess(
   const nextWord = () =>
     Promise.race([
       once(lines, 'line').then(([line]) => String(line)),
-      once(child, 'exit').then(() => 'died'),
+      // Not "exit", which may come before the last that it said.
+      once(child, 'close').then(([code, signal]) => `died (${signal ?? code})`),
     ]);
   return {
     said: nextWord(),
