@@ -4,14 +4,16 @@ create function notify.digest_slot(
   user_id uuid, organisation_id uuid, frequency public.notification_frequency, due_at timestamptz
 )
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select format(
+begin
+  return format(
     'digest:%s:%s:%s:%s', digest_slot.user_id, digest_slot.organisation_id, digest_slot.frequency,
     extract(epoch from digest_slot.due_at)
   );
+end;
 $$;
 
 comment on function notify.digest_slot(uuid, uuid, public.notification_frequency, timestamptz) is
@@ -45,11 +47,18 @@ comment on function notify.next_digest_of(uuid, uuid, public.notification_freque
 
 create function notify.plural(locale text, quantity bigint, one text, other text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
--- CLDR plural rules: French has "one" for 0 and 1, English for 1.
-return case when plural.quantity = 1 or (plural.locale = 'fr' and plural.quantity = 0) then plural.one else plural.other end;
+as $$
+begin
+  -- CLDR plural rules: French has "one" for 0 and 1, English for 1.
+  return case
+    when plural.quantity = 1 or (plural.locale = 'fr' and plural.quantity = 0) then plural.one
+    else plural.other
+  end;
+end;
+$$;
 
 comment on function notify.plural(text, bigint, text, text) is
   'The form of a noun phrase that goes with a whole number in a language (unicode.org/cldr, plural rules; French "many", from a million on, is written like "other").';
@@ -73,10 +82,14 @@ begin
       group by present.user_id, present.organisation_id, event.type, present.frequency
     ) as waiting
     left join lateral (
-      select wish.frequency
-      from notify.wishes_of(waiting.user_id, waiting.organisation_id, waiting.type) as wish
-      where wish.frequency in ('DAILY', 'WEEKLY')
-    ) as wanted on true
+      select layers.frequency
+      from notify.effective_preferences as layers
+      where layers.user_id = waiting.user_id
+        and layers.organisation_id = waiting.organisation_id
+        and layers.type = waiting.type
+      -- Person by person, through indexes.
+      offset 0
+    ) as wanted on wanted.frequency in ('DAILY', 'WEEKLY')
     cross join unnest(waiting.ids) as entry (id);
 end;
 $$;
@@ -160,9 +173,21 @@ begin
   -- Asked again now: membership, wishes, mutes, access, and what was read or archived meanwhile. Wishes once for each
   -- person and type, however much waits.
   wished as materialized (
-    select person.user_id, person.organisation_id, person.type, wish.role, wish.email, wish.frequency, wish.locale
+    select
+      person.user_id, person.organisation_id, person.type, wish.role, wish.email, wish.frequency, wish.locale,
+      exists (
+        select from public.notification_mutes as mute
+        where mute.organisation_id = person.organisation_id and mute.user_id = person.user_id
+      ) as mutes
     from (select distinct told.user_id, told.organisation_id, told.type from told) as person
-    cross join lateral notify.wishes_of(person.user_id, person.organisation_id, person.type) as wish
+    cross join lateral (
+      select layers.role, layers.email, layers.frequency, layers.locale
+      from notify.effective_preferences as layers
+      where layers.user_id = person.user_id
+        and layers.organisation_id = person.organisation_id
+        and layers.type = person.type
+      offset 0
+    ) as wish
   ),
   kept as (
     select told.user_id, told.organisation_id, told.frequency, told.due_at, told.type, wish.locale
@@ -177,7 +202,10 @@ begin
       and wish.email
       and wish.frequency <> 'NONE'
       and notify.may_see(told.organisation_id, told.user_id, wish.role, told.patient_id, told.team_id)
-      and notify.mute_of(told.user_id, told.organisation_id, told.entity_type, told.entity_id, told.patient_id) is null
+      and (
+        not wish.mutes
+        or notify.mute_of(told.user_id, told.organisation_id, told.entity_type, told.entity_id, told.patient_id) is null
+      )
   ),
   counted as (
     select kept.user_id, kept.organisation_id, kept.frequency, kept.due_at, kept.locale, kept.type, count(*) as items
