@@ -302,6 +302,31 @@ $$;
 comment on function notify.is_in_team(uuid, public.member_role, uuid) is
   'Whether a member may see what is a team''s: owners and admins see every team''s; null is nobody''s in particular.';
 
+create function notify.roles_that_see(organisation_id uuid, patient_id uuid, team_id uuid)
+returns public.member_role[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  file_team uuid;
+begin
+  if roles_that_see.patient_id is not null then
+    select patient.team_id into file_team
+    from public.patients as patient
+    where patient.organisation_id = roles_that_see.organisation_id and patient.id = roles_that_see.patient_id;
+  end if;
+  return case
+    when file_team is not null or roles_that_see.team_id is not null then '{owner,admin}'
+    when roles_that_see.patient_id is not null then '{owner,admin,practitioner,assistant}'
+    else enum_range(null::public.member_role)
+  end;
+end;
+$$;
+
+comment on function notify.roles_that_see(uuid, uuid, uuid) is
+  'Roles for which notify.may_see() is true whoever has them: the others are asked one by one.';
+
 create function notify.may_see(
   organisation_id uuid, user_id uuid, role public.member_role, patient_id uuid, team_id uuid
 )

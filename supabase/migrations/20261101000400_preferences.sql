@@ -45,7 +45,9 @@ comment on column public.notification_type_preferences.frequency is 'As in notif
 
 create index notification_type_preferences_membership_idx
 on public.notification_type_preferences (organisation_id, user_id);
-create index notification_type_preferences_type_idx on public.notification_type_preferences (type);
+-- For the reference; whole, so that a plan that takes this one looks up one row as well.
+create index notification_type_preferences_type_idx
+on public.notification_type_preferences (type, user_id, organisation_id);
 
 create function notify.tg_preferences__before_update_stamp()
 returns trigger

@@ -19,7 +19,7 @@ comment on table public.organisation_type_settings is
 comment on column public.organisation_type_settings.audience is 'Roles that are told when an event names no recipients.';
 comment on column public.organisation_type_settings.in_app is 'Default of members who have set no preference; so are the other channels and the frequency.';
 
-create index organisation_type_settings_type_idx on public.organisation_type_settings (type);
+create index organisation_type_settings_type_idx on public.organisation_type_settings (type, organisation_id);
 
 create table public.organisation_notification_settings (
   organisation_id uuid primary key references public.organisations (id) on delete cascade,

@@ -30,7 +30,8 @@ on public.notification_overrides (organisation_id, user_id, type) where type is 
 create unique index notification_overrides_category_idx
 on public.notification_overrides (organisation_id, user_id, category) where category is not null;
 create index notification_overrides_membership_idx on public.notification_overrides (organisation_id, user_id);
-create index notification_overrides_of_type_idx on public.notification_overrides (type) where type is not null;
+create index notification_overrides_of_type_idx
+on public.notification_overrides (type, user_id, organisation_id) where type is not null;
 create index notification_overrides_created_by_idx on public.notification_overrides (created_by);
 
 -- Not of created_by: an erased account changes nothing.

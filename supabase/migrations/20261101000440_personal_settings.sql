@@ -79,20 +79,24 @@ comment on function notify.next_digest_at(public.notification_frequency, time, s
 
 create function notify.quiet_until(quiet_from time, quiet_until time, timezone text, at timestamptz)
 returns timestamptz
-language sql
+language plpgsql
 stable
 set search_path = ''
-return case
-  when quiet_from < quiet_until then
-    case
-      when (at at time zone timezone)::time >= quiet_from and (at at time zone timezone)::time < quiet_until
-        then ((at at time zone timezone)::date + quiet_until) at time zone timezone
-    end
-  when (at at time zone timezone)::time >= quiet_from
-    then ((at at time zone timezone)::date + 1 + quiet_until) at time zone timezone
-  when (at at time zone timezone)::time < quiet_until
-    then ((at at time zone timezone)::date + quiet_until) at time zone timezone
+as $$
+begin
+  return case
+    when quiet_from < quiet_until then
+      case
+        when (at at time zone timezone)::time >= quiet_from and (at at time zone timezone)::time < quiet_until
+          then ((at at time zone timezone)::date + quiet_until) at time zone timezone
+      end
+    when (at at time zone timezone)::time >= quiet_from
+      then ((at at time zone timezone)::date + 1 + quiet_until) at time zone timezone
+    when (at at time zone timezone)::time < quiet_until
+      then ((at at time zone timezone)::date + quiet_until) at time zone timezone
+  end;
 end;
+$$;
 
 comment on function notify.quiet_until(time, time, text, timestamptz) is
   'End of the quiet hours that a moment is in; null: it is in none, or none are set. quiet_from and quiet_until are local times in an IANA time zone; from a later to an earlier one they span midnight.';

@@ -5,6 +5,7 @@ create table public.notification_events (
   organisation_id uuid not null references public.organisations (id) on delete cascade,
   type text not null references notify.types (type),
   severity public.notification_severity not null,
+  priority public.notification_priority,
   actor_id uuid references auth.users (id) on delete set null,
   patient_id uuid,
   team_id uuid,
@@ -23,6 +24,8 @@ create table public.notification_events (
 );
 
 comment on table public.notification_events is 'One row for each accepted event. Written by the engine alone.';
+comment on column public.notification_events.priority is
+  'The type''s when the event was accepted: what the rate limit exempts is told without asking again what type it was.';
 comment on column public.notification_events.actor_id is 'Who caused it.';
 comment on column public.notification_events.patient_id is
   'The patient concerned: as given, else that of the entity. No foreign key: the event outlives the record, and the reference was checked when it was accepted.';

@@ -1,5 +1,28 @@
 -- Emails that wait for the worker, and notifications that wait for a digest.
 
+create function notify.is_failure_code(code text)
+returns boolean
+language plpgsql
+immutable
+-- Of an email without a failure it is not asked: a list in the constraint itself would be read and set up by each insert.
+strict
+set search_path = ''
+as $$
+begin
+  return is_failure_code.code in (
+    -- Not wanted any more when it was claimed.
+    'not_a_member', 'no_access', 'no_confirmed_address', 'suppressed', 'retracted', 'expired', 'email_off',
+    'frequency_none', 'muted', 'already_read',
+    -- A person's decision.
+    'cancelled',
+    -- notify.is_email_failure()
+    'refused', 'gave_up', 'outcome_unknown'
+  );
+end;
+$$;
+
+comment on function notify.is_failure_code(text) is 'Whether email_outbox.failure may say this.';
+
 create table public.email_outbox (
   id uuid primary key default gen_random_uuid(),
   organisation_id uuid not null,
@@ -33,25 +56,19 @@ create table public.email_outbox (
   constraint sent_at_goes_with_sent check ((status = 'SENT') = (sent_at is not null)),
   constraint failed_says_why check (status <> 'FAILED' or error_message is not null),
   constraint failure_goes_with_failed check (failure is null or status = 'FAILED'),
-  constraint failure_known check (
-    failure in (
-      -- Not wanted any more when it was claimed.
-      'not_a_member', 'no_access', 'no_confirmed_address', 'suppressed', 'retracted', 'expired', 'email_off',
-      'frequency_none', 'muted', 'already_read',
-      -- A person's decision.
-      'cancelled',
-      -- notify.is_email_failure()
-      'refused', 'gave_up', 'outcome_unknown'
-    )
-  )
+  constraint failure_known check (notify.is_failure_code(failure))
 );
 
 create function notify.is_email_failure(failure text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return failure in ('refused', 'gave_up', 'outcome_unknown');
+as $$
+begin
+  return failure in ('refused', 'gave_up', 'outcome_unknown');
+end;
+$$;
 
 comment on function notify.is_email_failure(text) is
   'Whether an email that did not leave should have: the provider refused it, the retries are used up, or nobody knows. The others were not wanted any more.';

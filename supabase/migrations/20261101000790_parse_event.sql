@@ -8,14 +8,18 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  return query
-    select implant.organisation_id, implant.patient_id
-    from public.implants as implant
-    where find_entity.entity_type = 'implant' and implant.id = find_entity.entity_id
-    union all
-    select appointment.organisation_id, appointment.patient_id
-    from public.appointments as appointment
-    where find_entity.entity_type = 'appointment' and appointment.id = find_entity.entity_id;
+  case find_entity.entity_type
+    when 'implant' then
+      return query
+        select implant.organisation_id, implant.patient_id
+        from public.implants as implant where implant.id = find_entity.entity_id;
+    when 'appointment' then
+      return query
+        select appointment.organisation_id, appointment.patient_id
+        from public.appointments as appointment where appointment.id = find_entity.entity_id;
+    else
+      return;
+  end case;
 end;
 $$;
 
@@ -34,11 +38,10 @@ as $$
 declare
   moment timestamptz := notify.clock();
   parsed public.notification_events;
-  known text[] := array[
+  known constant text[] := array[
     'type', 'organisationId', 'patientId', 'teamId', 'entityId', 'severity', 'payload', 'createdAt', 'expiresAt',
     'expiresIn', 'dedupeKey', 'throttleKey', 'recipientIds', 'actorId'
   ];
-  unknown text;
   notification_type notify.types;
   entity_organisation uuid;
   entity_patient uuid;
@@ -47,19 +50,21 @@ begin
   if jsonb_typeof(parse_event.event) is distinct from 'object' then
     perform notify.refuse('CN003', 'event', 'must be a JSON object');
   end if;
-  select key into unknown from jsonb_object_keys(parse_event.event) as key where key <> all (known) limit 1;
-  if unknown is not null then
-    perform notify.refuse('CN004', unknown, 'is not a field of an event', 'Known fields: ' || array_to_string(known, ', '));
+  if parse_event.event - known <> '{}' then
+    perform notify.refuse('CN004', key, 'is not a field of an event', 'Known fields: ' || array_to_string(known, ', '))
+    from jsonb_object_keys(parse_event.event - known) as key;
   end if;
 
-  parsed.id := gen_random_uuid();
+  parsed.id := notify.uuid_v7();
   parsed.accepted_at := moment;
   parsed.type := notify.event_text(parse_event.event, 'type');
   if parsed.type is null then
     perform notify.refuse('CN002', 'type', 'is required');
   end if;
-  select * into notification_type
-  from notify.types where (type = parsed.type or alias = parsed.type) and not internal;
+  select * into notification_type from notify.types where type = parsed.type and not internal;
+  if not found then
+    select * into notification_type from notify.types where alias = parsed.type and not internal;
+  end if;
   if not found then
     perform notify.refuse(
       'CN001', 'type', format('unknown notification type "%s"', parsed.type),
@@ -67,6 +72,7 @@ begin
     );
   end if;
   parsed.type := notification_type.type;
+  parsed.priority := notification_type.priority;
 
   parsed.organisation_id := notify.event_uuid(parse_event.event, 'organisationId');
   if parsed.organisation_id is null then
@@ -99,29 +105,34 @@ begin
   end if;
 
   parsed.team_id := notify.event_uuid(parse_event.event, 'teamId');
-  if parsed.team_id is not null and not exists (
-    select from public.teams where organisation_id = parsed.organisation_id and id = parsed.team_id
-  ) then
-    perform notify.refuse('CN007', 'teamId', 'no such team in this organisation');
+  -- What an event leaves out is not asked about: an "and" would set its query up all the same.
+  if parsed.team_id is not null then
+    if not exists (select from public.teams where organisation_id = parsed.organisation_id and id = parsed.team_id) then
+      perform notify.refuse('CN007', 'teamId', 'no such team in this organisation');
+    end if;
   end if;
   if parsed.team_id <> file_team then
     perform notify.refuse('CN007', 'teamId', 'is not the team that keeps this patient''s file');
   end if;
 
   parsed.actor_id := notify.event_uuid(parse_event.event, 'actorId');
-  if parsed.actor_id is not null and not exists (
-    select from public.organisation_members
-    where organisation_id = parsed.organisation_id and user_id = parsed.actor_id
-  ) then
-    perform notify.refuse('CN006', 'actorId', 'is not a member of this organisation');
+  if parsed.actor_id is not null then
+    if not exists (
+      select from public.organisation_members
+      where organisation_id = parsed.organisation_id and user_id = parsed.actor_id
+    ) then
+      perform notify.refuse('CN006', 'actorId', 'is not a member of this organisation');
+    end if;
   end if;
 
   parsed.recipient_ids := notify.event_recipients(parse_event.event);
-  if cardinality(parsed.recipient_ids) > (
-    select count(*) from public.organisation_members
-    where organisation_id = parsed.organisation_id and user_id = any (parsed.recipient_ids)
-  ) then
-    perform notify.refuse('CN006', 'recipientIds', 'names someone who is not a member of this organisation');
+  if parsed.recipient_ids is not null then
+    if cardinality(parsed.recipient_ids) > (
+      select count(*) from public.organisation_members
+      where organisation_id = parsed.organisation_id and user_id = any (parsed.recipient_ids)
+    ) then
+      perform notify.refuse('CN006', 'recipientIds', 'names someone who is not a member of this organisation');
+    end if;
   end if;
 
   if coalesce(notify.event_text(parse_event.event, 'severity'), 'INFO') not in ('INFO', 'WARNING', 'CRITICAL') then
@@ -138,7 +149,7 @@ begin
   if length(parsed.payload::text) > 16384 then
     perform notify.refuse('CN003', 'payload', 'must have at most 16384 characters');
   end if;
-  perform notify.check_payload(parsed.payload, notification_type.payload_fields);
+  parsed.payload := notify.checked_payload(parsed.payload, notification_type.payload_fields);
 
   parsed.dedupe_key := notify.event_text(parse_event.event, 'dedupeKey');
   if length(parsed.dedupe_key) not between 1 and 200 then

@@ -60,15 +60,16 @@ $$;
 comment on function notify.take_turns(text[]) is
   'Waits, up to 500 ms for each key, until no other transaction holds it. Whether all turns were had; they last until the end of the transaction. Having waited in vain, a transaction does not wait again.';
 
-create function notify.accept(events public.notification_events[])
-returns table (place bigint, event_id uuid, duplicate boolean)
+create function notify.accept(
+  events public.notification_events[], out ids uuid[], out duplicates boolean[], out fresh public.notification_events[]
+)
 language plpgsql
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
-  inserted uuid[];
-  counted uuid[];
+  one public.notification_events;
+  turns text[] := '{}';
+  throttled bigint;
 begin
   -- A file that is deleted meanwhile waits for this transaction, and then withdraws what it told.
   perform from public.patients as patient
@@ -77,20 +78,24 @@ begin
   for key share;
 
   -- Two events of one throttle key take turns, so that exactly one of them is let through.
-  perform notify.take_turns(array(
-    select format('throttle:%s:%s:%s', event.organisation_id, event.type, event.throttle_key)
-    from unnest(accept.events) as event
-    where event.throttle_key is not null
-  ));
+  foreach one in array accept.events loop
+    if one.throttle_key is not null then
+      turns := turns || format('throttle:%s:%s:%s', one.organisation_id, one.type, one.throttle_key);
+    end if;
+  end loop;
+  if cardinality(turns) > 0 then
+    perform notify.take_turns(turns);
+  end if;
 
-  with kept as (
-    insert into public.notification_events (
-      id, organisation_id, type, severity, actor_id, patient_id, team_id, entity_type, entity_id, recipient_ids, payload,
-      dedupe_key, throttle_key, throttled_by, expires_at, created_at, accepted_at
+  with inserted as (
+    insert into public.notification_events as written (
+      id, organisation_id, type, severity, priority, actor_id, patient_id, team_id, entity_type, entity_id, recipient_ids,
+      payload, dedupe_key, throttle_key, throttled_by, expires_at, created_at, accepted_at
     )
     select
-      given.id, given.organisation_id, given.type, given.severity, given.actor_id, given.patient_id, given.team_id,
-      given.entity_type, given.entity_id, given.recipient_ids, given.payload, given.dedupe_key, given.throttle_key,
+      given.id, given.organisation_id, given.type, given.severity, given.priority, given.actor_id, given.patient_id,
+      given.team_id, given.entity_type, given.entity_id, given.recipient_ids, given.payload, given.dedupe_key,
+      given.throttle_key,
       case
         when given.throttle_key is not null
           then notify.let_through(given.organisation_id, given.type, given.throttle_key)
@@ -100,41 +105,49 @@ begin
     -- Keys in one order for every call: two calls with the same ones cannot wait for each other.
     order by given.organisation_id, given.dedupe_key, given.ordinality
     on conflict (organisation_id, dedupe_key) where dedupe_key is not null do nothing
-    returning id, throttle_key
+    returning written, throttle_key
   )
-  select array_agg(kept.id), array_agg(kept.id) filter (where kept.throttle_key is not null) into inserted, counted
-  from kept;
+  select array_agg(inserted.written), count(inserted.throttle_key) into fresh, throttled from inserted;
 
-  if cardinality(counted) > 1 then
+  if throttled > 1 then
     -- Of one key in this call, the first that was kept is let through.
-    update public.notification_events as event
+    update public.notification_events as written
     set throttled_by = same_key.first_id
     from (
       select
-        fresh.id,
-        first_value(fresh.id) over (
-          partition by fresh.organisation_id, fresh.type, fresh.throttle_key order by given.ordinality
+        throttled_one.id,
+        first_value(throttled_one.id) over (
+          partition by throttled_one.organisation_id, throttled_one.type, throttled_one.throttle_key order by given.ordinality
         ) as first_id
       from unnest(accept.events) with ordinality as given
-      join public.notification_events as fresh on fresh.id = given.id
-      where fresh.throttle_key is not null and fresh.throttled_by is null
+      join unnest(fresh) as throttled_one on throttled_one.id = given.id
+      where throttled_one.throttle_key is not null and throttled_one.throttled_by is null
     ) as same_key
-    where event.id = same_key.id and same_key.first_id <> same_key.id;
+    where written.id = same_key.id and same_key.first_id <> same_key.id;
+    fresh := array(
+      select written from public.notification_events as written
+      where written.id in (select throttled_one.id from unnest(fresh) as throttled_one)
+    );
   end if;
 
+  -- One event that is new: nothing to put in order.
+  if cardinality(accept.events) = 1 and cardinality(fresh) = 1 then
+    ids := array[fresh[1].id];
+    duplicates := '{false}';
+    return;
+  end if;
   -- A statement of its own: only now is the event visible that a concurrent transaction committed under the same key.
-  return query
-    select
-      given.ordinality,
-      coalesce(fresh.id, existing.id),
-      fresh.id is null
-    from unnest(accept.events) with ordinality as given
-    left join unnest(inserted) as fresh (id) on fresh.id = given.id
-    left join public.notification_events as existing
-      on existing.organisation_id = given.organisation_id and existing.dedupe_key = given.dedupe_key
-    order by given.ordinality;
+  select
+    array_agg(coalesce(kept.id, existing.id) order by given.ordinality),
+    array_agg(kept.id is null order by given.ordinality),
+    coalesce(array_agg(kept order by given.ordinality) filter (where kept.id is not null), '{}')
+  into ids, duplicates, fresh
+  from unnest(accept.events) with ordinality as given
+  left join unnest(fresh) as kept on kept.id = given.id
+  left join public.notification_events as existing
+    on existing.organisation_id = given.organisation_id and existing.dedupe_key = given.dedupe_key;
 end;
 $$;
 
 comment on function notify.accept(public.notification_events[]) is
-  'Keeps parsed events, each as one row, or finds the row that its dedupeKey already has: place in the array, id of the row, and whether it is a duplicate. A concurrent event with the same key waits for this transaction, then is the duplicate (or, after a rollback, the first).';
+  'Keeps parsed events, each as one row, or finds the row that its dedupeKey already has. ids: of these rows, one for each event, in order; duplicates: which of them were there before; fresh: the rows that were not. A concurrent event with the same key waits for this transaction, then is the duplicate (or, after a rollback, the first).';

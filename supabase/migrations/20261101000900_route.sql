@@ -24,20 +24,69 @@ create type notify.decision as (
 comment on type notify.decision is
   'What one person gets of one event on one channel. decision: send, queue, digest, coalesce or skip; reason: which outcome; rule: the rule that decided; source, source_id: table and id of the row it came from; preference_source: the layer that set the channel''s switch; due_at: when what waits is due.';
 
-create function notify.decide(events public.notification_events[])
+create function notify.route(events public.notification_events[], may_gather boolean default true)
 returns setof notify.decision
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  moment timestamptz := notify.clock();
+  moment constant timestamptz := notify.clock();
+  has_too_much boolean := false;
 begin
+  if route.may_gather then
+    has_too_much := exists (select from notify.rate_limits(route.events) as limits where limits.may_exceed);
+  end if;
+  if has_too_much then
+    -- What the other rules say, and of that what is too much for one person.
+    return query
+      with
+      decided as materialized (
+        select * from notify.route(route.events, may_gather => false)
+      ),
+      surplus as (
+        select counted.event_id, counted.user_id, counted.channel
+        from (
+          select
+            decided.event_id, decided.user_id, decided.channel, limits.rate_limit,
+            notify.recently_sent(decided.user_id, event.organisation_id, decided.channel)
+              + row_number() over (
+                partition by decided.user_id, event.organisation_id, decided.channel order by event.ordinality
+              ) as place
+          from decided
+          join unnest(route.events) with ordinality as event on event.id = decided.event_id
+            and event.priority is distinct from 'critical'
+          join notify.rate_limits(route.events) as limits
+            on limits.organisation_id = event.organisation_id and limits.may_exceed
+          where decided.decision in ('send', 'queue')
+        ) as counted
+        where counted.place > counted.rate_limit
+      )
+      select
+        decided.event_id,
+        decided.user_id,
+        decided.role,
+        decided.channel,
+        case when surplus.event_id is null then decided.decision else 'coalesce' end,
+        case when surplus.event_id is null then decided.reason else 'rate_limit' end,
+        case when surplus.event_id is null then decided.rule else 'rate_limit' end,
+        case when surplus.event_id is null then decided.source else 'organisation_notification_settings' end,
+        case when surplus.event_id is null then decided.source_id end,
+        decided.category,
+        decided.in_app,
+        decided.email,
+        decided.frequency,
+        decided.preference_source,
+        case when surplus.event_id is null then decided.due_at end,
+        decided.locale,
+        decided.organisation_id
+      from decided
+      left join surplus
+        on surplus.event_id = decided.event_id and surplus.user_id = decided.user_id and surplus.channel = decided.channel;
+    return;
+  end if;
   return query
     with
-    audience as materialized (
-      select * from notify.audience(decide.events)
-    ),
     -- What is asked once an event, however many people it concerns.
     subject as materialized (
       select
@@ -55,21 +104,20 @@ begin
         type.priority,
         type.mandatory,
         type.tells_actor,
+        -- Whoever may see it by their role alone need not be asked one by one.
+        notify.roles_that_see(event.organisation_id, event.patient_id, event.team_id) as seeing_roles,
         array(
           select mute.user_id from public.notification_mutes as mute
           where mute.entity_id in (event.entity_id, event.patient_id)
         ) as muters
-      from unnest(decide.events) as event
-      join notify.types as type on type.type = event.type
-    ),
-    -- Whoever may see it by their role alone need not be asked one by one.
-    seen_by_role as materialized (
-      select
-        concerned.event_id,
-        concerned.role,
-        notify.may_see(subject.organisation_id, null, concerned.role, subject.patient_id, subject.team_id) as may_see
-      from (select distinct audience.event_id, audience.role from audience) as concerned
-      join subject on subject.event_id = concerned.event_id
+      from unnest(route.events) as event
+      -- Here and below: looked up row by row, where the planner would read a small table whole, and have grown used to it
+      -- when it is large.
+      cross join lateral (
+        select definition.type, definition.category, definition.priority, definition.mandatory, definition.tells_actor
+        from notify.types as definition where definition.type = event.type
+        offset 0
+      ) as type
     ),
     person as (
       select
@@ -99,7 +147,7 @@ begin
         end as quiet_until,
         -- What stops a person on every channel.
         case
-          when not seen_by_role.may_see
+          when audience.role <> all (subject.seeing_roles)
             and not notify.may_see(
               subject.organisation_id, audience.user_id, audience.role, subject.patient_id, subject.team_id
             )
@@ -115,9 +163,8 @@ begin
         end as mute_id,
         suppressed.address is not null as is_suppressed,
         account.email is null or account.email_confirmed_at is null as lacks_address
-      from audience
+      from notify.audience(route.events) as audience
       join subject on subject.event_id = audience.event_id
-      join seen_by_role on seen_by_role.event_id = audience.event_id and seen_by_role.role = audience.role
       cross join lateral (
         select *
         from notify.effective_preferences as layers
@@ -257,69 +304,6 @@ begin
       decided.locale,
       decided.organisation_id
     from decided;
-end;
-$$;
-
-comment on function notify.decide(public.notification_events[]) is
-  'What notify.route() returns when nobody has too much: every rule but the rate limit, which depends on what else is sent.';
-
-create function notify.route(events public.notification_events[], may_gather boolean default true)
-returns setof notify.decision
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  if not route.may_gather or not exists (
-    select from notify.rate_limits(route.events) as limits where limits.may_exceed
-  ) then
-    return query select * from notify.decide(route.events);
-    return;
-  end if;
-  return query
-    with
-    decided as materialized (
-      select * from notify.decide(route.events)
-    ),
-    surplus as (
-      select counted.event_id, counted.user_id, counted.channel
-      from (
-        select
-          decided.event_id, decided.user_id, decided.channel, limits.rate_limit,
-          notify.recently_sent(decided.user_id, event.organisation_id, decided.channel)
-            + row_number() over (
-              partition by decided.user_id, event.organisation_id, decided.channel order by event.ordinality
-            ) as place
-        from decided
-        join unnest(route.events) with ordinality as event on event.id = decided.event_id
-        join notify.types as type on type.type = event.type and type.priority <> 'critical'
-        join notify.rate_limits(route.events) as limits
-          on limits.organisation_id = event.organisation_id and limits.may_exceed
-        where decided.decision in ('send', 'queue')
-      ) as counted
-      where counted.place > counted.rate_limit
-    )
-    select
-      decided.event_id,
-      decided.user_id,
-      decided.role,
-      decided.channel,
-      case when surplus.event_id is null then decided.decision else 'coalesce' end,
-      case when surplus.event_id is null then decided.reason else 'rate_limit' end,
-      case when surplus.event_id is null then decided.rule else 'rate_limit' end,
-      case when surplus.event_id is null then decided.source else 'organisation_notification_settings' end,
-      case when surplus.event_id is null then decided.source_id end,
-      decided.category,
-      decided.in_app,
-      decided.email,
-      decided.frequency,
-      decided.preference_source,
-      case when surplus.event_id is null then decided.due_at end,
-      decided.locale,
-      decided.organisation_id
-    from decided
-    left join surplus
-      on surplus.event_id = decided.event_id and surplus.user_id = decided.user_id and surplus.channel = decided.channel;
 end;
 $$;
 

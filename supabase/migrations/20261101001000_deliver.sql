@@ -60,46 +60,6 @@ $$;
 comment on function notify.shown(jsonb, text[]) is
   'What of a payload may come near a text: the allow-listed keys of the channel, and of those only scalars.';
 
-create function notify.words(events public.notification_events[], locales text[])
-returns table (
-  event_id uuid, locale text, title text, message text, link text, email_subject text, email_payload jsonb
-)
-language plpgsql
-stable
-set search_path = ''
-as $$
-#variable_conflict use_column
-begin
-  return query
-    select
-      event.id,
-      own.locale,
-      own.title,
-      notify.fill(own.messages, notify.shown(event.payload, type.in_app_variables)),
-      notify.fill(type.links, jsonb_build_object('entityId', event.entity_id, 'patientId', event.patient_id)),
-      coalesce(own.email_subject, general.email_subject),
-      jsonb_strip_nulls(jsonb_build_object(
-        'category', type.category,
-        'severity', event.severity,
-        'organisation', organisation.name,
-        'colour', organisation.brand_colour,
-        'title', coalesce(own.email_title, general.email_title),
-        'message', coalesce(
-          notify.fill(own.email_messages, notify.shown(event.payload, type.email_variables)), general.email_message
-        ),
-        'cta', coalesce(own.email_cta, general.email_cta)
-      ))
-    from unnest(words.events) as event
-    join notify.types as type on type.type = event.type
-    join notify.type_texts as own on own.type = event.type and own.locale = any (words.locales)
-    join notify.category_texts as general on general.category = type.category and general.locale = own.locale
-    join public.organisations as organisation on organisation.id = event.organisation_id;
-end;
-$$;
-
-comment on function notify.words(public.notification_events[], text[]) is
-  'All that the channels can say of each event, in each of some languages. An email''s words come from the type or its category; of the event they take the allow-listed variables of the channel alone.';
-
 create function notify.gather(events public.notification_events[], has_turn boolean)
 returns void
 language plpgsql
@@ -224,12 +184,12 @@ as $$
 #variable_conflict use_column
 declare
   moment timestamptz := notify.clock();
-  flooded uuid[] := array(
-    select limits.organisation_id from notify.rate_limits(deliver.events) as limits where limits.may_exceed
+  flooded constant text[] := array(
+    select 'rate_limit:' || limits.organisation_id from notify.rate_limits(deliver.events) as limits where limits.may_exceed
   );
   -- Asked once: route() might see more than this did, and what it holds back has to be gathered.
-  gathers boolean := cardinality(flooded) > 0;
-  has_turn boolean := notify.take_turns(array(select 'rate_limit:' || id from unnest(flooded) as id));
+  gathers constant boolean := cardinality(flooded) > 0;
+  has_turn constant boolean := notify.take_turns(flooded);
 begin
   return query
     with decision as materialized (
@@ -239,32 +199,71 @@ begin
         -- Of a boolean the planner expects half the rows, and hashes; of two texts it would expect one row, and loop.
         routed.channel = 'in_app' and routed.decision = 'send' as is_shown,
         routed.channel = 'email' and routed.decision in ('send', 'queue') as is_emailed,
-        routed.decision = 'digest' as is_digested
-      from notify.route(deliver.events, gathers) as routed
+        routed.decision = 'digest' as is_digested,
+        lpad(to_hex(routed.ordinality), 8, '0') as place
+      from notify.route(deliver.events, gathers) with ordinality as routed
     ),
-    -- What is the same for everybody who is told of an event in one language.
+    -- What is the same for everybody who is told of an event in one language. An email's words come from the type or its
+    -- category; of the event they take the allow-listed variables of the channel alone.
     told as materialized (
       select
-        words.event_id, words.locale, words.title, words.message, words.link, words.email_subject, words.email_payload,
-        notify.lexemes(words.title || ' ' || words.message) as lexemes,
+        event.id as event_id,
+        own.locale,
+        own.title,
+        said.message,
+        notify.lexemes(own.title || ' ' || said.message) as lexemes,
+        notify.fill(type.links, jsonb_build_object('entityId', event.entity_id, 'patientId', event.patient_id)) as link,
+        coalesce(own.email_subject, general.email_subject) as email_subject,
+        jsonb_strip_nulls(jsonb_build_object(
+          'category', type.category,
+          'severity', event.severity,
+          'organisation', organisation.name,
+          'colour', organisation.brand_colour,
+          'title', coalesce(own.email_title, general.email_title),
+          'message', coalesce(
+            notify.fill(own.email_messages, notify.shown(event.payload, type.email_variables)), general.email_message
+          ),
+          'cta', coalesce(own.email_cta, general.email_cta)
+        )) as email_payload,
         type.type, type.category, type.priority, type.email_template, event.severity, event.entity_type, event.entity_id,
         event.patient_id, event.team_id, event.expires_at,
         -- Of one call the later event is the newer row.
-        moment + (event.ordinality - 1) * interval '1 microsecond' as created_at
-      from notify.words(
-        deliver.events,
-        array(select distinct decision.locale from decision where decision.decision <> 'skip')
-      ) as words
-      join unnest(deliver.events) with ordinality as event on event.id = words.event_id
-      join notify.types as type on type.type = event.type
+        moment + (event.ordinality - 1) * interval '1 microsecond' as created_at,
+        -- Its rows are numbered under it (RFC 9562, section 6.2): ids drawn at random would cost a cipher's setting up each.
+        left(event.id::text, 28) as event_part
+      from unnest(deliver.events) with ordinality as event
+      cross join lateral (
+        select
+          definition.type, definition.category, definition.priority, definition.in_app_variables, definition.email_variables,
+          definition.links, definition.email_template
+        from notify.types as definition where definition.type = event.type
+        offset 0
+      ) as type
+      cross join lateral (
+        select teller.name, teller.brand_colour
+        from public.organisations as teller where teller.id = event.organisation_id
+        offset 0
+      ) as organisation
+      join notify.type_texts as own on own.type = event.type
+        and own.locale = any (array(select distinct decision.locale from decision where decision.decision <> 'skip'))
+      cross join lateral (
+        select texts.email_subject, texts.email_title, texts.email_message, texts.email_cta
+        from notify.category_texts as texts where texts.category = type.category and texts.locale = own.locale
+        offset 0
+      ) as general
+      cross join lateral (
+        select notify.fill(own.messages, notify.shown(event.payload, type.in_app_variables)) as message
+        offset 0
+      ) as said
     ),
     in_app as (
       insert into public.notifications (
-        organisation_id, user_id, event_id, type, category, severity, priority, title, message, lexemes, entity_type,
+        id, organisation_id, user_id, event_id, type, category, severity, priority, title, message, lexemes, entity_type,
         entity_id, patient_id, team_id, link, expires_at, created_at
       )
       select
-        decision.organisation_id, decision.user_id, told.event_id, told.type, told.category, told.severity, told.priority,
+        (told.event_part || decision.place)::uuid, decision.organisation_id, decision.user_id, told.event_id, told.type,
+        told.category, told.severity, told.priority,
         told.title, told.message, told.lexemes, told.entity_type, told.entity_id, told.patient_id, told.team_id, told.link,
         told.expires_at, told.created_at
       from decision
@@ -274,11 +273,11 @@ begin
     ),
     email as (
       insert into public.email_outbox (
-        organisation_id, user_id, event_id, type, subject, template, categories, locale, payload, link, send_after,
+        id, organisation_id, user_id, event_id, type, subject, template, categories, locale, payload, link, send_after,
         created_at
       )
       select
-        decision.organisation_id, decision.user_id, told.event_id, told.type, told.email_subject, told.email_template,
+        (told.event_part || decision.place)::uuid, decision.organisation_id, decision.user_id, told.event_id, told.type, told.email_subject, told.email_template,
         array[told.category], told.locale, told.email_payload, told.link, coalesce(decision.due_at, moment), moment
       from decision
       join told on told.event_id = decision.event_id and told.locale = decision.locale

@@ -49,25 +49,14 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  ids uuid[];
-  duplicates boolean[];
-  fresh public.notification_events[];
+  accepted record := notify.accept(dispatch.events);
 begin
-  select array_agg(accepted.event_id order by accepted.place), array_agg(accepted.duplicate order by accepted.place)
-  into ids, duplicates
-  from notify.accept(dispatch.events) as accepted;
-
-  select coalesce(array_agg(event order by kept.place), '{}') into fresh
-  from unnest(ids, duplicates) with ordinality as kept (id, duplicate, place)
-  join public.notification_events as event on event.id = kept.id
-  where not kept.duplicate;
-
   return query
     select
       kept.id, kept.duplicate, coalesce(delivered.recipients, 0), coalesce(delivered.in_app, 0),
       coalesce(delivered.emails, 0), coalesce(delivered.digests, 0), coalesce(delivered.skipped, 0)
-    from unnest(ids, duplicates) with ordinality as kept (id, duplicate, place)
-    left join notify.deliver(fresh) as delivered on delivered.event_id = kept.id and not kept.duplicate
+    from unnest(accepted.ids, accepted.duplicates) with ordinality as kept (id, duplicate, place)
+    left join notify.deliver(accepted.fresh) as delivered on delivered.event_id = kept.id and not kept.duplicate
     order by kept.place;
 end;
 $$;

@@ -16,12 +16,10 @@ security definer
 set search_path = ''
 as $$
 begin
-  if not exists (select from created) then
-    return null;
-  end if;
   -- One statement for all recipients, where realtime.send() would cost a subtransaction each.
-  insert into realtime.messages (payload, topic, event, private, extension)
+  insert into realtime.messages (id, payload, topic, event, private, extension)
   select
+    id,
     jsonb_build_object(
       'id', id, 'organisation_id', organisation_id, 'type', type, 'severity', severity, 'priority', priority,
       'created_at', created_at

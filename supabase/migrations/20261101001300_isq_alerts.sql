@@ -2,10 +2,14 @@
 
 create function notify.isq_alert(value integer)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return case when isq_alert.value < 55 then 'ISQ_CRITICAL' when isq_alert.value < 60 then 'ISQ_WARNING' end;
+as $$
+begin
+  return case when isq_alert.value < 55 then 'ISQ_CRITICAL' when isq_alert.value < 60 then 'ISQ_WARNING' end;
+end;
+$$;
 
 comment on function notify.isq_alert(integer) is
   'Type of the alert that an ISQ raises: below 55 ISQ_CRITICAL, 55-59 ISQ_WARNING, null from 60 on.';

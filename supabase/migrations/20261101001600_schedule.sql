@@ -47,7 +47,7 @@ declare
 begin
   -- A savepoint that rolls back takes its poke along, and this setting with it.
   if exists (select from waiting where waiting.send_after <= notify.clock()) and current_setting('notify.poked_in', true) is distinct from transaction_id then
-    perform set_config('notify.poked_in', transaction_id, true);
+    transaction_id := set_config('notify.poked_in', transaction_id, true);
     perform notify.poke('deliver-email');
   end if;
   return null;

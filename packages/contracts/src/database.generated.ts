@@ -411,6 +411,7 @@ export type Database = {
           organisation_id: string;
           patient_id: string | null;
           payload: NonNullable<Json>;
+          priority: Database['public']['Enums']['notification_priority'] | null;
           recipient_ids: string[] | null;
           retracted_at: string | null;
           severity: Database['public']['Enums']['notification_severity'];
@@ -433,6 +434,7 @@ export type Database = {
           organisation_id: string;
           patient_id?: string | null;
           payload?: NonNullable<Json>;
+          priority?: Database['public']['Enums']['notification_priority'] | null;
           recipient_ids?: string[] | null;
           retracted_at?: string | null;
           severity: Database['public']['Enums']['notification_severity'];
@@ -454,6 +456,7 @@ export type Database = {
           organisation_id?: string;
           patient_id?: string | null;
           payload?: NonNullable<Json>;
+          priority?: Database['public']['Enums']['notification_priority'] | null;
           recipient_ids?: string[] | null;
           retracted_at?: string | null;
           severity?: Database['public']['Enums']['notification_severity'];

@@ -97,7 +97,7 @@ insert into call select public.notify(jsonb_build_object('type', 'VALIDATION_DEC
 select is(answer -> 'skipped', '1000', 'when five hundred people have had enough, both channels of all of them are gathered') from call;
 select results_eq(
   $$select name, count(*) from statements group by name order by name$$,
-  $$values ('email_outbox', 2::bigint), ('messages', 1), ('notification_deliveries', 1), ('notification_digest', 1),
+  $$values ('email_outbox', 2::bigint), ('messages', 2), ('notification_deliveries', 1), ('notification_digest', 1),
     ('notification_events', 1), ('notifications', 2)$$,
   'their summaries cost one statement more for the rows and one for the emails'
 );

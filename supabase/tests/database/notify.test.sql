@@ -134,5 +134,28 @@ select is(
   'false', 'the same key in another organisation is another event'
 );
 
+-- Ids follow time, so that what is written together lies together in every index.
+create temporary table earlier as
+select (notify(pg_temp.event('{"dedupeKey": "id-1"}')) ->> 'eventId')::uuid as id, pg_sleep(0.002) is not null as later;
+select cmp_ok(
+  (notify(pg_temp.event('{"dedupeKey": "id-2"}')) ->> 'eventId')::uuid, '>', (select id from earlier),
+  'the id of a later event is greater'
+);
+select alike(id::text, '________-____-7%', 'it is a UUID of version 7') from earlier;
+select cmp_ok(
+  abs(extract(epoch from clock_timestamp()) * 1000 - ('x' || lpad(left(replace(id::text, '-', ''), 12), 16, '0'))::bit(64)::bigint), '<',
+  600000::numeric, 'whose first 48 bits are the moment in milliseconds'
+) from earlier;
+select is(
+  (
+    select count(*) from (
+      select left(id::text, 28) as part, event_id from public.notifications
+      union select left(id::text, 28), event_id from public.email_outbox
+    ) as written
+    where written.part <> left(written.event_id::text, 28)
+  ),
+  0::bigint, 'and its rows are numbered under it'
+);
+
 select * from finish();
 rollback;

@@ -136,6 +136,7 @@ function pastEvent(world: World, event: World['past_events'][number]): Row {
     organisation_id: event.organisation_id,
     type: event.type,
     severity: event.severity,
+    priority: type?.priority,
     patient_id: event.patient_id,
     team_id: event.team_id,
     entity_type: type?.entity_type,

@@ -100,11 +100,12 @@ declare
   address text := split_part(url, '#', 1);
   fragment text := substr(url, length(split_part(url, '#', 1)) + 1);
 begin
-  if url !~* '^[a-z][a-z0-9+.-]*://' then
-    raise exception 'Bad scheme';
-  elsif url !~* '^https?://' then
-    raise exception 'Unsupported URL scheme';
-  elsif url !~* '^https?://[^/?#\s]+([/?#]\S*)?$' then
+  if url !~* '^https?://[^/?#\s]+([/?#]\S*)?$' then
+    if url !~* '^[a-z][a-z0-9+.-]*://' then
+      raise exception 'Bad scheme';
+    elsif url !~* '^https?://' then
+      raise exception 'Unsupported URL scheme';
+    end if;
     raise exception 'Malformed input to a URL function';
   end if;
   if cardinality(params_array) = 0 then
@@ -166,11 +167,13 @@ create function net.http_post(
   set search_path = ''
 as $$
 declare
-  content_type text := (
-    select header.value from jsonb_each_text(coalesce(headers, '{}')) as header
-    where lower(header.key) = 'content-type' limit 1
-  );
+  content_type text := headers ->> 'Content-Type';
 begin
+  if content_type is null then
+    select header.value into content_type
+    from jsonb_each_text(coalesce(headers, '{}')) as header
+    where lower(header.key) = 'content-type' limit 1;
+  end if;
   if content_type <> 'application/json' then
     raise exception 'Content-Type header must be "application/json"';
   end if;
