@@ -60,7 +60,7 @@ create index notification_events_type_idx on public.notification_events (type);
 create index notification_events_actor_id_idx on public.notification_events (actor_id);
 
 create table public.notification_deliveries (
-  event_id uuid not null references public.notification_events (id) on delete cascade,
+  event_id uuid not null,
   organisation_id uuid not null,
   user_id uuid not null,
   channel public.notification_channel not null,
@@ -76,6 +76,8 @@ create table public.notification_deliveries (
 
 comment on table public.notification_deliveries is
   'Why each person concerned by an event got it on a channel, or did not: what notify.route decided at the time.';
+comment on column public.notification_deliveries.event_id is
+  'Of the transaction that wrote the event. No foreign key: PostgreSQL would check it row by row; a trigger deletes what goes with an event.';
 comment on column public.notification_deliveries.organisation_id is 'The event''s; no foreign key of its own, it goes with the event.';
 comment on column public.notification_deliveries.user_id is 'No foreign key: see the migration about departures.';
 comment on column public.notification_deliveries.decision is
@@ -89,6 +91,26 @@ comment on column public.notification_deliveries.due_at is 'When what waits is d
 
 -- "How much did this person get in the last minute?"
 create index notification_deliveries_recent_idx on public.notification_deliveries (user_id, organisation_id, created_at desc);
+
+create function notify.tg_notification_events__after_delete_forget()
+returns trigger
+language plpgsql
+-- Definer: whoever may delete an event may delete its trace.
+security definer
+set search_path = ''
+as $$
+begin
+  delete from public.notification_deliveries as trace where trace.event_id = any (array(select gone.id from gone));
+  return null;
+end;
+$$;
+
+comment on function notify.tg_notification_events__after_delete_forget() is 'The trace of an event goes with it.';
+
+create trigger tg_notification_events__after_delete_forget
+after delete on public.notification_events
+referencing old table as gone
+for each statement execute function notify.tg_notification_events__after_delete_forget();
 
 alter table public.notification_events enable row level security;
 alter table public.notification_deliveries enable row level security;

@@ -332,15 +332,7 @@ export type Database = {
           source_id?: string | null;
           user_id?: string;
         };
-        Relationships: [
-          {
-            foreignKeyName: 'notification_deliveries_event_id_fkey';
-            columns: ['event_id'];
-            isOneToOne: false;
-            referencedRelation: 'notification_events';
-            referencedColumns: ['id'];
-          },
-        ];
+        Relationships: [];
       };
       notification_digest: {
         Row: {

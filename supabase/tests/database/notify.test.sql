@@ -157,5 +157,15 @@ select is(
   0::bigint, 'and its rows are numbered under it'
 );
 
+-- The trace has no reference that would be checked row by row; it goes with its event all the same.
+select isnt_empty(
+  'select from public.notification_deliveries where event_id = (select id from earlier)', 'an event leaves a trace'
+);
+select isnt_empty(
+  'delete from public.notification_events where id = (select id from earlier) returning id', 'a server may delete the event'
+);
+select is_empty('select from public.notification_deliveries where event_id = (select id from earlier)', 'with its trace');
+select isnt_empty('select from public.notification_deliveries', 'and not with that of others');
+
 select * from finish();
 rollback;
