@@ -263,9 +263,8 @@ begin
       )
       select
         (told.event_part || decision.place)::uuid, decision.organisation_id, decision.user_id, told.event_id, told.type,
-        told.category, told.severity, told.priority,
-        told.title, told.message, told.lexemes, told.entity_type, told.entity_id, told.patient_id, told.team_id, told.link,
-        told.expires_at, told.created_at
+        told.category, told.severity, told.priority, told.title, told.message, told.lexemes, told.entity_type,
+        told.entity_id, told.patient_id, told.team_id, told.link, told.expires_at, told.created_at
       from decision
       join told on told.event_id = decision.event_id and told.locale = decision.locale
       where decision.is_shown
@@ -277,8 +276,8 @@ begin
         created_at
       )
       select
-        (told.event_part || decision.place)::uuid, decision.organisation_id, decision.user_id, told.event_id, told.type, told.email_subject, told.email_template,
-        array[told.category], told.locale, told.email_payload, told.link, coalesce(decision.due_at, moment), moment
+        (told.event_part || decision.place)::uuid, decision.organisation_id, decision.user_id, told.event_id, told.type,
+        told.email_subject, told.email_template, array[told.category], told.locale, told.email_payload, told.link, coalesce(decision.due_at, moment), moment
       from decision
       join told on told.event_id = decision.event_id and told.locale = decision.locale
       where decision.is_emailed
