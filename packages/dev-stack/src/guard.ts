@@ -7,6 +7,8 @@ import { isAlive, startMark, waitUntil } from './process.ts';
  * Every program that the stack starts leads a process group of its own and is known to a watchdog: a tiny shell that
  * outlives this process, even after `kill -9`, and then ends what is left. A pipe from us to its standard input is the
  * only sign of life it needs: the kernel closes it whatever way we die.
+ *
+ * `kill -s 0`, for to some shells (dash) `kill -0 --` is an error, which would look as if nobody were left.
  */
 const WATCHDOG = `
 groups=" "
@@ -23,7 +25,7 @@ for each in $groups; do kill -s "\${each##*:}" -- "-\${each%%:*}" 2>/dev/null; d
 tries=0
 while [ "$tries" -lt 100 ]; do
   left=""
-  for each in $groups; do kill -0 -- "-\${each%%:*}" 2>/dev/null && left=1; done
+  for each in $groups; do kill -s 0 -- "-\${each%%:*}" 2>/dev/null && left=1; done
   [ -n "$left" ] || exit 0
   tries=$((tries + 1))
   sleep 0.1
@@ -46,12 +48,18 @@ let journal: string | null = null;
 
 function tellWatchdog(line: string): void {
   if (!watchdog) {
-    watchdog = spawn('sh', ['-c', WATCHDOG], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-    watchdog.unref();
-    // A watchdog that somebody ended is no reason to fail; the next start clears what it would have cleared.
-    watchdog.on('error', () => {});
-    watchdog.stdin?.on('error', () => {});
-    (watchdog.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+    const started = spawn('sh', ['-c', WATCHDOG], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    watchdog = started;
+    started.unref();
+    // A watchdog that does not start is no reason to fail; the next start clears what it would have cleared.
+    started.on('error', () => {});
+    started.stdin?.on('error', () => {});
+    (started.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+    // One that somebody ended is replaced.
+    started.once('exit', () => {
+      watchdog = null;
+      for (const [pid, { stop }] of running) tellWatchdog(`watch ${pid}:${stop.slice(3)}`);
+    });
   }
   watchdog.stdin?.write(`${line}\n`);
 }
