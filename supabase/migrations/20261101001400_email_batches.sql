@@ -8,6 +8,7 @@ create table notify.email_batches (
   -- Claims that ended without a word: the worker was killed, or outlived its lease.
   lost_leases integer not null default 0,
   lease_token uuid,
+  leased_at timestamptz,
   leased_until timestamptz,
   is_backing_off boolean not null default false,
   is_part boolean not null default false,
@@ -18,6 +19,7 @@ create table notify.email_batches (
 
 comment on table notify.email_batches is
   'Emails that travel together and are not settled yet. The id is the idempotency key of every attempt; the row goes when its emails are SENT or FAILED.';
+comment on column notify.email_batches.leased_at is 'Since when the worker whose lease it is has it.';
 comment on column notify.email_batches.is_backing_off is 'Whether it waits for a provider in trouble: the next acceptance ends that.';
 comment on column notify.email_batches.is_part is 'Part of one that was split to find the email at fault: it is not mixed with others again.';
 comment on column notify.email_batches.first_sent_in is 'In which attempt that was.';

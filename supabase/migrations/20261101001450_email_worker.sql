@@ -112,6 +112,7 @@ begin
     lost_leases = batch.lost_leases,
     size = batch.size,
     lease_token = gen_random_uuid(),
+    leased_at = notify.clock(),
     leased_until = notify.clock() + make_interval(secs => claim_emails.lease_seconds)
   where claimed.id = batch.id
   returning * into batch;
@@ -129,6 +130,24 @@ $$;
 
 comment on function notify.claim_emails(integer, integer) is
   'Leases one batch of emails: first one whose retry is due or whose lease ran out, else up to batch_size (1-100) new ones. lease_seconds: how long nobody else may claim it. Empty when nothing is due or the channel pauses. Short transaction, SKIP LOCKED: any number of workers may call it.';
+
+create function notify.email_worker_is_at_work()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from notify.email_batches as batch
+    -- One that has held its batch for longer may be dead, or waits for a slow provider: better wake another.
+    where batch.lease_token is not null and batch.leased_at > notify.clock() - interval '5 seconds'
+  );
+end;
+$$;
+
+comment on function notify.email_worker_is_at_work() is
+  'Whether a worker has claimed a batch in the last 5 seconds and not yet said how it went. It will claim again right after that, and once more a second later: whoever commits by then need not wake it.';
 
 create function notify.hold_lease(lease_token uuid)
 returns uuid
@@ -225,6 +244,7 @@ begin
     first_sent_in = case when retry_emails.counts or batch.first_sent_in < batch.attempts then batch.first_sent_in end,
     is_backing_off = retry_emails.counts and retry_emails.retry_after_seconds is null,
     lease_token = null,
+    leased_at = null,
     leased_until = null
   where batch.id = held
   returning batch.next_attempt_at into next_attempt;
@@ -294,6 +314,7 @@ begin
     first_sent_at = case when batch.first_sent_in < batch.attempts then batch.first_sent_at end,
     first_sent_in = case when batch.first_sent_in < batch.attempts then batch.first_sent_in end,
     lease_token = null,
+    leased_at = null,
     leased_until = null,
     next_attempt_at = notify.clock()
   where batch.id = held;

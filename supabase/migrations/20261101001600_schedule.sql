@@ -46,7 +46,11 @@ declare
   transaction_id text := pg_current_xact_id()::text;
 begin
   -- A savepoint that rolls back takes its poke along, and this setting with it.
-  if exists (select from waiting where waiting.send_after <= notify.clock()) and current_setting('notify.poked_in', true) is distinct from transaction_id then
+  if current_setting('notify.poked_in', true) is distinct from transaction_id
+    and exists (select from waiting where waiting.send_after <= notify.clock())
+    -- Under load one nearly always is: each poke is a request that somebody has to make, and to answer.
+    and not notify.email_worker_is_at_work()
+  then
     transaction_id := set_config('notify.poked_in', transaction_id, true);
     perform notify.poke('deliver-email');
   end if;
@@ -54,7 +58,7 @@ begin
 end;
 $$;
 
-comment on function notify.tg_email_outbox__after_insert_poke() is 'One poke a transaction, however many emails it queues.';
+comment on function notify.tg_email_outbox__after_insert_poke() is 'One poke a transaction, however many emails it queues; none while a worker is at work.';
 
 create trigger tg_email_outbox__after_insert_poke
 after insert on public.email_outbox

@@ -13,7 +13,7 @@ import { startNet } from './extensions/net.ts';
 import { startFunctions } from './functions/index.ts';
 import { stopAllGuarded } from './guard.ts';
 import { createLog } from './log.ts';
-import { startMail } from './mail/index.ts';
+import { startMailProcess } from './mail/own-process.ts';
 import type { Ports } from './ports.ts';
 import { startDatabase } from './postgres/database.ts';
 import type { Progress } from './progress.ts';
@@ -51,7 +51,10 @@ export interface Stack extends Service {
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, root, ports, web, progress, write, signal } = options;
-  const logOf = (name: string) => createLog(name, (line) => !signal.aborted && write(line));
+  const say = (line: string) => {
+    if (!signal.aborted) write(line);
+  };
+  const logOf = (name: string) => createLog(name, say);
   const secrets = await loadSecrets(dataDir);
   const addresses = addressesOf(ports, secrets);
   const adminDatabaseUrl = databaseUrl('supabase_admin', ports, secrets);
@@ -96,7 +99,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
     );
     const mailStarted = start('mail', () =>
-      startMail({ port: ports.mail, webhook: webhookEndpoint(addresses, secrets), log: logOf('mail') }),
+      startMailProcess({ port: ports.mail, webhook: webhookEndpoint(addresses, secrets) }, say),
     );
     await start('database', () => startDatabase({ dataDir, root, ports, secrets, addresses, logOf }));
     const [data, realtime, functions] = await Promise.all([

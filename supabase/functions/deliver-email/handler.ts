@@ -2,6 +2,7 @@ import { hasSecretKey } from '../_shared/auth.ts';
 import type { DrainSummary } from '../_shared/drain.ts';
 import { failure } from '../_shared/failure.ts';
 import type { Log } from '../_shared/log.ts';
+import { type Sleep, sleepFor } from '../_shared/pacer.ts';
 
 export interface HandlerOptions {
   /** Any of them opens the door. */
@@ -11,7 +12,14 @@ export interface HandlerOptions {
   log: Log;
   /** Lets a run end although its request is answered. */
   keepAlive: (work: Promise<unknown>) => void;
+  sleep?: Sleep;
 }
+
+/**
+ * How long after a run that settled something the queue is looked at once more, in milliseconds. Who commits while a batch is
+ * under way wakes nobody (`notify.email_worker_is_at_work`), and may commit just after the run has looked for the last time.
+ */
+const LOOK_AGAIN_MS = 1000;
 
 /** RFC 7240: the caller does not wait for what it asks for. */
 const RESPOND_ASYNC = /(^|,)\s*respond-async\s*(?=[,;]|$)/i;
@@ -21,14 +29,24 @@ const RESPOND_ASYNC = /(^|,)\s*respond-async\s*(?=[,;]|$)/i;
  * at once; the others are told what was done.
  */
 export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
-  const { secretKeys, log, keepAlive } = options;
-  const drain = async () => {
+  const { secretKeys, log, keepAlive, sleep = sleepFor } = options;
+  let looks = 0;
+  const drain = async (): Promise<DrainSummary | null> => {
     try {
-      return await options.drain();
+      const summary = await options.drain();
+      if (summary.sent + summary.failed > 0) keepAlive(lookAgain());
+      return summary;
     } catch (error) {
       log.error('drain failed', { error: error instanceof Error ? error.message : String(error) });
       return null;
     }
+  };
+  const lookAgain = async () => {
+    looks += 1;
+    const mine = looks;
+    await sleep(LOOK_AGAIN_MS);
+    // Where runs follow each other, the look after the last one is enough.
+    if (mine === looks) await drain();
   };
   return async (request) => {
     if (request.method !== 'POST') {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { createLog } from '../_shared/log.ts';
 import { createHandler } from '../deliver-email/handler.ts';
-import { ran } from './support/scenario.ts';
+import { alertEmail, nth, ran, scenario } from './support/scenario.ts';
 
 const summary = ran({ sent: 2, retried: 1, batches: 2 });
 const setUp = (drain = () => Promise.resolve(summary)) => {
   let drains = 0;
   const lines: string[] = [];
   const kept: Promise<unknown>[] = [];
+  /** Pauses that it has begun. */
+  const pauses: { milliseconds: number; end: () => void }[] = [];
   const handler = createHandler({
     secretKeys: ['sb_secret_a'],
     drain: () => {
@@ -16,10 +18,11 @@ const setUp = (drain = () => Promise.resolve(summary)) => {
     },
     log: createLog('deliver-email', (line) => lines.push(line)),
     keepAlive: (work) => kept.push(work),
+    sleep: (milliseconds) => new Promise((resolve) => pauses.push({ milliseconds, end: resolve })),
   });
   const call = (method: string, headers: Record<string, string> = { apikey: 'sb_secret_a' }) =>
     handler(new Request('http://functions/deliver-email', { method, headers }));
-  return { call, lines, kept, drains: () => drains };
+  return { call, lines, kept, pauses, drains: () => drains };
 };
 
 Deno.test('a wake-up call with a secret key drains, and answers with what was done', async () => {
@@ -100,4 +103,38 @@ Deno.test('who prefers not to wait needs a secret key all the same', async () =>
   assert.equal(response.status, 401);
   await response.body?.cancel();
   assert.equal(it.drains(), 0);
+});
+
+Deno.test('an email that is committed right after the last look is sent a second later, though nobody calls', async () => {
+  await using outbox = scenario();
+  const it = setUp(() => outbox.run());
+  outbox.outbox.enqueue(alertEmail(1));
+  await (await it.call('POST')).body?.cancel();
+  // Its transaction saw the batch under way, and woke nobody.
+  outbox.outbox.enqueue(alertEmail(2));
+  assert.deepEqual(outbox.outbox.statuses(), ['SENT', 'PENDING']);
+  assert.equal(nth(it.pauses, 0).milliseconds, 1000);
+  nth(it.pauses, 0).end();
+  await nth(it.kept, 0);
+  assert.deepEqual(outbox.outbox.statuses(), ['SENT', 'SENT']);
+});
+
+Deno.test('a look that finds nothing, or nothing that can be settled, is the last one', async () => {
+  for (const outcome of [ran({}), ran({ retried: 3, batches: 1 })]) {
+    const it = setUp(() => Promise.resolve(outcome));
+    await (await it.call('POST')).body?.cancel();
+    assert.equal(it.pauses.length, 0);
+  }
+});
+
+Deno.test('runs that follow each other share the look after the last one', async () => {
+  const it = setUp();
+  for (let run = 0; run < 3; run += 1) await (await it.call('POST')).body?.cancel();
+  assert.equal(it.pauses.length, 3);
+  for (const pause of it.pauses.slice(0, 2)) pause.end();
+  await Promise.all(it.kept.slice(0, 2));
+  assert.equal(it.drains(), 3);
+  nth(it.pauses, 2).end();
+  await nth(it.kept, 2);
+  assert.equal(it.drains(), 4);
 });

@@ -35,6 +35,21 @@ select notify.claim_emails();
 select notify.poke_if_emails_due();
 select is_empty('select 1 from net.http_request_queue', 'and leaves the worker alone while another one holds them');
 
+-- A worker is at work: it claims again by itself.
+select tests.set_clock(notify.clock());
+select tests.next_transaction();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is_empty('select 1 from net.http_request_queue', 'while a worker is at work an alert pokes nobody');
+select tests.let_pass('5 seconds');
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is((select count(*) from net.http_request_queue), 1::bigint, 'unless that worker has said nothing for five seconds');
+delete from net.http_request_queue;
+select * from notify.claim_emails();
+select notify.retry_emails(lease_token, 'provider: 503') from notify.email_batches where lease_token is not null;
+select tests.next_transaction();
+select tests.measure(tests.new_implant(tests.lumiere()), 25);
+select is((select count(*) from net.http_request_queue), 1::bigint, 'or has given its batch back');
+
 savepoint net_works;
 create function pg_temp.break() returns trigger language plpgsql as $$ begin raise exception 'pg_net is down'; end $$;
 create trigger break before insert on net.http_request_queue for each row execute function pg_temp.break();

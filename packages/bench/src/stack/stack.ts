@@ -11,7 +11,7 @@ export interface RunningStack {
   dataDir: string;
 }
 
-/** Those of the second are one Node process. */
+/** Those of the second are the stack's own Node process, and that of its mail server. */
 export const PARTS = [
   'PostgreSQL',
   'API, Realtime, pg_net, mail',

@@ -52,6 +52,9 @@ interface Call {
   requestHeaders?: Record<string, string>;
 }
 
+/** What `configure` sends. */
+const CONFIGURES = /^select set_config\(/;
+
 /** Until the end of the transaction. One statement for all, as PostgREST does; lite takes one each. */
 async function configure(database: Database, settings: Record<string, string>): Promise<void> {
   await database
@@ -63,26 +66,48 @@ async function configure(database: Database, settings: Record<string, string>): 
     .execute();
 }
 
-const becomeCaller = (database: Database, { auth }: Caller): Promise<void> => {
+function settingsOfCaller({ auth }: Caller): Record<string, string> {
   const role = auth?.role || 'anon';
-  return configure(database, {
+  return {
     role,
     'request.jwt.claim.sub': auth?.uid ?? '',
     'request.jwt.claim.role': role,
     ...(auth?.jwt && typeof auth.jwt === 'object' ? { 'request.jwt.claims': JSON.stringify(auth.jwt) } : {}),
-  });
-};
+  };
+}
 
-const tellRequest = (database: Database, { method, path, requestHeaders }: Call): Promise<void> =>
-  configure(database, {
-    'response.status': '',
-    'response.headers': '',
-    'request.method': method,
-    'request.path': path,
-    'request.headers': JSON.stringify(requestHeaders ?? {}),
-  });
+const settingsOfCall = ({ method, path, requestHeaders }: Call): Record<string, string> => ({
+  'response.status': '',
+  'response.headers': '',
+  'request.method': method,
+  'request.path': path,
+  'request.headers': JSON.stringify(requestHeaders ?? {}),
+});
 
-/** lite's connection, brought nearer to a hosted project in the six points where it differs. */
+const becomeCaller = (database: Database, caller: Caller): Promise<void> =>
+  configure(database, settingsOfCaller(caller));
+
+const tellRequest = (database: Database, call: Call): Promise<void> =>
+  configure(database, settingsOfCall(call));
+
+/**
+ * The driver asks the server about the parameters of each statement before it sends their values, unless the statement is
+ * prepared. What begins every request is: once a session, it is then one round trip instead of two.
+ */
+function prepareSettings(driver: PostgresConnection['driver']): void {
+  const reserve = driver.reserve.bind(driver);
+  driver.reserve = async () => {
+    const session = await reserve();
+    const { unsafe } = session;
+    session.unsafe = (text, values, options) =>
+      unsafe(text, values, CONFIGURES.test(text) ? { ...options, prepare: true } : options);
+    return session;
+  };
+}
+
+type Context = Parameters<PostgresConnection['withContext']>;
+
+/** lite's connection, brought nearer to a hosted project in the seven points where it differs. */
 export class ProjectConnection extends PostgresConnection {
   readonly #catalog: PostgresConnection;
 
@@ -100,9 +125,29 @@ export class ProjectConnection extends PostgresConnection {
     Object.assign(this, { rlsState: 'active' });
     // Private in lite's types.
     Object.assign(this, { applyJwtSessionContext: becomeCaller, applyRpcRequestGucs: tellRequest });
+    prepareSettings(this.driver);
     this.#catalog = new PostgresConnection({
       url: catalogUrl,
       postgresOptions: { max: 1, onnotice: () => {} },
+    });
+  }
+
+  /** A call of a function begins with one statement, as in PostgREST; lite takes three. Each is a wait where the machine is busy. */
+  override async withContext<T>(
+    caller: Context[0],
+    work: (database: Database) => Promise<T>,
+    options?: Context[2],
+  ): Promise<T> {
+    const call = options?.rpc;
+    if (!caller || !call || options?.transaction || options?.forceRollback)
+      return super.withContext(caller, work, options);
+    return this.kysely.transaction().execute(async (database) => {
+      await configure(database, {
+        ...settingsOfCaller(caller as Caller),
+        ...settingsOfCall(call),
+        ...(call.readOnly ? { transaction_read_only: 'on' } : {}),
+      });
+      return work(database);
     });
   }
 

@@ -27,6 +27,13 @@ export interface OriginOptions {
   log: Log;
 }
 
+/**
+ * How long a connection is kept that nobody uses, in milliseconds. A busy Node accepts one new connection each time that it
+ * comes round: a server that asks now and then, as the web app's does, must not have to queue for one each time. Hosted
+ * gateways keep them for about a minute.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** The one HTTP origin of a Supabase project: the path says which service answers. */
 export async function startOrigin(options: OriginOptions): Promise<Service> {
   const { port, log } = options;
@@ -34,6 +41,7 @@ export async function startOrigin(options: OriginOptions): Promise<Service> {
     fetch: routes(options).fetch,
     overrideGlobalObjects: false,
   }) as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('upgrade', (request, socket, head) => {
     // A browser that goes away in the middle of the handshake is no event.
     socket.on('error', () => {});

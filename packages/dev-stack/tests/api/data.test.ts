@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type DataApi, startDataApi } from '../../src/api/data.ts';
 import { silent } from '../../src/log.ts';
 import { as, type BootstrappedServer, passwords, startBootstrapped } from '../postgres/support.ts';
+import { type Counted, countTurns } from './turns.ts';
 
 const USER = '00000000-0000-4000-8000-000000000101';
 const secrets = {
@@ -17,6 +18,8 @@ const secrets = {
 };
 let server: BootstrappedServer;
 let api: DataApi;
+/** Between the API and the database. */
+let turns: Counted;
 
 beforeAll(async () => {
   // lite prints every refusal.
@@ -35,6 +38,8 @@ beforeAll(async () => {
       insert into public.note (owner, value) values ('${USER}', 1), (gen_random_uuid(), 2);
       create function public.refuse() returns void language plpgsql as $$
       begin raise exception using errcode = 'CN003', message = 'type: must be a string', hint = 'Write text.'; end $$;
+      create function public.double(value int) returns int language sql immutable return value * 2;
+      grant execute on function public.double(int) to anon;
       create function public.who() returns jsonb language sql as $$
         select jsonb_build_object(
           'role', current_user,
@@ -47,8 +52,9 @@ beforeAll(async () => {
       $$;
     `),
   );
+  turns = await countTurns(server.urlOf('authenticator'));
   api = await startDataApi({
-    databaseUrl: server.urlOf('authenticator'),
+    databaseUrl: turns.url,
     catalogUrl: server.urlOf('postgres'),
     secrets,
     siteUrl: 'http://127.0.0.1:3000',
@@ -58,6 +64,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await api?.stop();
+  await turns?.stop();
   await server?.stop();
 });
 
@@ -190,4 +197,13 @@ test('a changed schema is known without a restart', async () => {
     await client.query('grant select on public.later to service_role');
   });
   await expect.poll(() => ask('/rest/v1/later', secrets.secretKey)).toEqual({ status: 200, body: [] });
+});
+
+test('a call of a function waits for the database six times: begin, who asks, types, the answer, its status, commit', async () => {
+  const call = () => ask('/rest/v1/rpc/double', secrets.publishableKey, { body: { value: 21 } });
+  // The first one prepares what all begin with.
+  expect(await call()).toEqual({ status: 200, body: 42 });
+  const before = turns.count();
+  expect(await call()).toEqual({ status: 200, body: 42 });
+  expect(turns.count() - before).toBe(6);
 });

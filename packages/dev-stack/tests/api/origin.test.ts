@@ -54,6 +54,10 @@ test.each(['/', '/_system/config', '/_system/introspect', '/storage/v1/bucket', 
   },
 );
 
+test('a connection is kept for who asks now and then: a busy server takes long to accept a new one', async () => {
+  expect((await fetch(`${url}/rest/v1/patients`)).headers.get('keep-alive')).toBe('timeout=65');
+});
+
 test('a function that verifies tokens refuses callers without a good one', async () => {
   const call = async (authorization?: string) =>
     (await fetch(`${url}/functions/v1/closed`, { headers: authorization ? { authorization } : {} })).status;
