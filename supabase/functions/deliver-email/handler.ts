@@ -34,7 +34,8 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
   const drain = async (): Promise<DrainSummary | null> => {
     try {
       const summary = await options.drain();
-      if (summary.sent + summary.failed > 0) keepAlive(lookAgain());
+      // What a run has left to the next one is no last look.
+      if (summary.sent + summary.failed > 0 && !summary.woken) keepAlive(lookAgain());
       return summary;
     } catch (error) {
       log.error('drain failed', { error: error instanceof Error ? error.message : String(error) });

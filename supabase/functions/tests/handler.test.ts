@@ -119,8 +119,12 @@ Deno.test('an email that is committed right after the last look is sent a second
   assert.deepEqual(outbox.outbox.statuses(), ['SENT', 'SENT']);
 });
 
-Deno.test('a look that finds nothing, or nothing that can be settled, is the last one', async () => {
-  for (const outcome of [ran({}), ran({ retried: 3, batches: 1 })]) {
+Deno.test('a run that finds nothing, settles nothing or has made the next one is not followed by a look', async () => {
+  for (const outcome of [
+    ran({}),
+    ran({ retried: 3, batches: 1 }),
+    ran({ sent: 4000, batches: 40, woken: true }),
+  ]) {
     const it = setUp(() => Promise.resolve(outcome));
     await (await it.call('POST')).body?.cancel();
     assert.equal(it.pauses.length, 0);

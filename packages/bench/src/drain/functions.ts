@@ -50,6 +50,8 @@ export interface SendersOptions {
 const NAME = 'deliver-email';
 /** How often cron looks whether something is due, in milliseconds. */
 const CRON_MS = 10_000;
+/** By when a worker has had the last look that it takes a second after a run, which must not find what is queued next. */
+const LAST_LOOK_MS = 1500;
 
 export async function startSenders(context: Context, options: SendersOptions): Promise<Senders> {
   const { database, dataDir, providerUrl, requestsPerSecond } = options;
@@ -86,14 +88,14 @@ export async function startSenders(context: Context, options: SendersOptions): P
   }
   const processes = childrenNamed(definition.entrypoint).filter((pid) => !before.includes(pid));
 
-  const wake = async (worker: Worker, total: Sent): Promise<Omit<Sent, 'runs'>> => {
+  const wake = async (worker: Worker, total: Sent): Promise<Omit<Sent, 'runs'> & { woken: boolean }> => {
     const request = new Request(`${database.addresses.API_URL}/functions/v1/${NAME}`, {
       method: 'POST',
       headers: { apikey: secrets.automationsKey },
     });
     const response = await worker.fetch(request);
     if (!response.ok) throw new Error(`${NAME}: ${response.status} ${await response.text()}`);
-    const summary = (await response.json()) as Omit<Sent, 'runs'>;
+    const summary = (await response.json()) as Awaited<ReturnType<typeof wake>>;
     total.sent += summary.sent;
     total.batches += summary.batches;
     total.throttled += summary.throttled;
@@ -104,15 +106,18 @@ export async function startSenders(context: Context, options: SendersOptions): P
   return {
     async drive(count, isOver) {
       const total = { sent: 0, batches: 0, throttled: 0, runs: 0 };
+      let mayLook = false;
       await Promise.all(
         workers.slice(0, count).map(async (worker) => {
           while (!isOver()) {
-            const { batches } = await wake(worker, total);
+            const { batches, woken } = await wake(worker, total);
+            mayLook = !woken;
             // What is left is under way in another one.
             if (batches === 0) await pause(20, undefined, { signal });
           }
         }),
       );
+      if (mayLook) await pause(LAST_LOOK_MS, undefined, { signal });
       return total;
     },
     async followEngine(admin, isOver) {
@@ -144,6 +149,7 @@ export async function startSenders(context: Context, options: SendersOptions): P
         }
         // A run looks once more when it has sent the last one.
         await Promise.all(underWay);
+        await pause(LAST_LOOK_MS, undefined, { signal });
       } finally {
         await net.stop();
         await close(server);
