@@ -55,6 +55,10 @@ interface Run<Message extends Queued> extends Required<DrainOptions<Message>> {
   /** Fires when no lane is to claim or to send any more. */
   ended: AbortController;
   spent: 'time' | 'batches' | null;
+  /** Of the batches that it has claimed. */
+  leases: Set<string>;
+  /** The next run, once it was asked for. */
+  waking: Promise<boolean> | null;
   openLane(): void;
 }
 
@@ -82,6 +86,8 @@ export async function drain<Message extends Queued>(options: DrainOptions<Messag
     endsAt: now() + budgetMs,
     ended: new AbortController(),
     spent: null,
+    leases: new Set(),
+    waking: null,
     openLane() {
       if (opened.length >= run.lanes) return;
       opened.push(
@@ -97,7 +103,7 @@ export async function drain<Message extends Queued>(options: DrainOptions<Messag
   for (const each of opened) await each;
   if (failures.length > 0) throw failures[0];
   if (run.spent !== null && !run.ended.signal.aborted) {
-    summary.woken = await outbox.wake();
+    summary.woken = (await run.waking) || (await outbox.wake([]));
     log.info('budget spent', { budget: run.spent, ...summary });
   }
   return summary;
@@ -108,7 +114,7 @@ async function lane<Message extends Queued>(run: Run<Message>): Promise<void> {
   const { outbox, channel, pacer, log, summary, now } = run;
   while (!run.ended.signal.aborted) {
     run.spent = now() >= run.endsAt ? 'time' : summary.batches >= run.batchBudget ? 'batches' : null;
-    if (run.spent !== null) return;
+    if (run.spent !== null) return wakeEarly(run);
     // The provider may have asked an earlier run for a pause that outlasts this one.
     if (pacer.freeFrom() >= run.endsAt) return run.ended.abort();
 
@@ -116,6 +122,7 @@ async function lane<Message extends Queued>(run: Run<Message>): Promise<void> {
     const batch = await outbox.claim(channel.batchSize, LEASE_SECONDS);
     if (batch === null) return;
     summary.batches += 1;
+    run.leases.add(batch.leaseToken);
     // As long as batches are full, more is waiting than one lane can carry.
     if (batch.messages.length >= channel.batchSize) run.openLane();
 
@@ -143,6 +150,17 @@ async function lane<Message extends Queued>(run: Run<Message>): Promise<void> {
     if (next === 'end') run.ended.abort();
     else if (next !== 'go on') await waitOrEnd(next.waitMs, run);
   }
+}
+
+/**
+ * The next run is made while the last batches of this one are under way: it takes as long to begin as they take to end, and
+ * the provider is kept busy. Not before it has taken something: one in trouble is left alone.
+ */
+function wakeEarly<Message extends Queued>(run: Run<Message>): void {
+  if (run.summary.sent === 0 || run.waking) return;
+  run.waking = run.outbox.wake([...run.leases]);
+  // Told where it is awaited, when the lanes have ended.
+  run.waking.catch(() => {});
 }
 
 /** A pause that does not fit in the budget ends the run: whoever wakes us next finds the batch when it is over. */

@@ -94,13 +94,16 @@ export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
         () => sql`select notify.open_email_circuit(${leaseToken}::uuid, ${error}, ${seconds}::int)`,
       );
     },
-    async wake() {
-      // A lease that holds is another run's, which goes on for as long as something is due: were each run to make the
+    async wake(leases) {
+      // Another lease that holds is another run's, which goes on for as long as something is due: were each run to make the
       // next whatever the others do, every poke of a long backlog would add a chain of runs that only ends with it.
       const poked = await sql`
         select notify.poke('deliver-email')
         where notify.emails_due()
-          and not exists (select from notify.email_batches where leased_until > notify.clock())
+          and not exists (
+            select from notify.email_batches
+            where leased_until > notify.clock() and lease_token <> all (${leases}::uuid[])
+          )
       `;
       return poked.length > 0;
     },

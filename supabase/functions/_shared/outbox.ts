@@ -31,8 +31,11 @@ export interface Outbox<Message extends Queued> {
   reject(leaseToken: string, error: string, options?: RejectOptions): Promise<'failed' | 'split' | null>;
   /** Gives a batch back without counting the attempt, and pauses the channel. */
   openCircuit(leaseToken: string, error: string, seconds: number): Promise<void>;
-  /** Makes the next run, when something is due that no other run is at. Whether it did. */
-  wake(): Promise<boolean>;
+  /**
+   * Makes the next run, when something is due that no other run is at. Whether it did.
+   * @param leases of the run that asks
+   */
+  wake(leases: readonly string[]): Promise<boolean>;
 }
 
 export interface RejectOptions {

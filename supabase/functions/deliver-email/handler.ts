@@ -31,11 +31,16 @@ const RESPOND_ASYNC = /(^|,)\s*respond-async\s*(?=[,;]|$)/i;
 export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
   const { secretKeys, log, keepAlive, sleep = sleepFor } = options;
   let looks = 0;
+  let owesLook = false;
   const drain = async (): Promise<DrainSummary | null> => {
     try {
       const summary = await options.drain();
-      // What a run has left to the next one is no last look.
-      if (summary.sent + summary.failed > 0 && !summary.woken) keepAlive(lookAgain());
+      owesLook ||= summary.sent + summary.failed > 0;
+      // Who has made the next run leaves the look to it.
+      if (owesLook && !summary.woken) {
+        owesLook = false;
+        keepAlive(lookAgain());
+      }
       return summary;
     } catch (error) {
       log.error('drain failed', { error: error instanceof Error ? error.message : String(error) });

@@ -131,6 +131,28 @@ Deno.test('the batch budget ends a run, and the next one is made at once because
   assert.equal(it.resend.delivered.length, 1000);
 });
 
+Deno.test('the next run is made while the last batches of this one are under way', async () => {
+  await using it = scenario();
+  it.outbox.enqueue(...emails(1000));
+  const asked = new Promise<void>((resolve) => {
+    const wake = it.outbox.wake.bind(it.outbox);
+    it.outbox.wake = () => {
+      resolve();
+      return wake();
+    };
+  });
+  const provider = slowChannel();
+  const running = it.run({}, { channel: provider.channel, lanes: LANES, batchBudget: LANES });
+  await provider.underWay(LANES);
+  provider.waiting.shift()?.();
+  // The first lane to end: three batches wait for their answers.
+  await asked;
+  assert.equal(provider.waiting.length, LANES - 1);
+  for (const answer of provider.waiting.splice(0)) answer();
+  assert.deepEqual(await running, ran({ sent: 400, batches: LANES, woken: true }));
+  assert.equal(it.outbox.wakes, 1);
+});
+
 Deno.test('a budget that is spent with nothing left wakes nobody', async () => {
   await using it = scenario();
   it.outbox.enqueue(...emails(100));

@@ -131,6 +131,17 @@ Deno.test('a run that finds nothing, settles nothing or has made the next one is
   }
 });
 
+Deno.test('a run that has made the next one leaves the look to it, though it may find nothing', async () => {
+  const outcomes = [ran({ sent: 4000, batches: 40, woken: true }), ran({}), ran({})];
+  const it = setUp(() => Promise.resolve(outcomes.shift() ?? ran({})));
+  await (await it.call('POST')).body?.cancel();
+  assert.equal(it.pauses.length, 0);
+  await (await it.call('POST')).body?.cancel();
+  assert.equal(it.pauses.length, 1);
+  await (await it.call('POST')).body?.cancel();
+  assert.equal(it.pauses.length, 1);
+});
+
 Deno.test('runs that follow each other share the look after the last one', async () => {
   const it = setUp();
   for (let run = 0; run < 3; run += 1) await (await it.call('POST')).body?.cancel();
