@@ -102,7 +102,9 @@ export function connectEmailOutbox(databaseUrl: string): EmailOutbox {
         where notify.emails_due()
           and not exists (
             select from notify.email_batches
-            where leased_until > notify.clock() and lease_token <> all (${leases}::uuid[])
+            where leased_until > notify.clock()
+              -- The driver knows no array types: it would have to ask for them once a connection.
+              and lease_token <> all (string_to_array(${leases.join()}, ',')::uuid[])
           )
       `;
       return poked.length > 0;

@@ -252,7 +252,7 @@ export class Machine {
       retry: (...given) => at('retry', () => outbox.retry(...given)),
       reject: (...given) => at('reject', () => outbox.reject(...given)),
       openCircuit: (...given) => at('openCircuit', () => outbox.openCircuit(...given)),
-      wake: () => at('wake', () => outbox.wake([])),
+      wake: (...given) => at('wake', () => outbox.wake(...given)),
     };
   }
 
