@@ -147,7 +147,7 @@ end;
 $$;
 
 comment on function notify.email_worker_is_at_work() is
-  'Whether a worker has claimed a batch in the last 5 seconds and not yet said how it went. It will claim again right after that, and once more a second later: whoever commits by then need not wake it.';
+  'Whether a worker has claimed a batch in the last 5 seconds and not yet said how it went. It will claim again right after that, and for the last time a second later: whoever commits by then need not wake it.';
 
 create function notify.hold_lease(lease_token uuid)
 returns uuid

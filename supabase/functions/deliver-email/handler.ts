@@ -16,10 +16,11 @@ export interface HandlerOptions {
 }
 
 /**
- * How long after a run that settled something the queue is looked at once more, in milliseconds. Who commits while a batch is
- * under way wakes nobody (`notify.email_worker_is_at_work`), and may commit just after the run has looked for the last time.
+ * How long after a run that claimed something the queue is looked at again, in milliseconds. Who commits while a batch is
+ * under way wakes nobody (`notify.email_worker_is_at_work`), and may commit just after the run has looked for the last time:
+ * most do at once, a long transaction later.
  */
-const LOOK_AGAIN_MS = 1000;
+const LOOK_AGAIN_MS = [100, 1000];
 
 /** RFC 7240: the caller does not wait for what it asks for. */
 const RESPOND_ASYNC = /(^|,)\s*respond-async\s*(?=[,;]|$)/i;
@@ -35,7 +36,7 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
   const drain = async (): Promise<DrainSummary | null> => {
     try {
       const summary = await options.drain();
-      owesLook ||= summary.sent + summary.failed > 0;
+      owesLook ||= summary.batches > 0;
       // Who has made the next run leaves the look to it.
       if (owesLook && !summary.woken) {
         owesLook = false;
@@ -50,9 +51,13 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
   const lookAgain = async () => {
     looks += 1;
     const mine = looks;
-    await sleep(LOOK_AGAIN_MS);
-    // Where runs follow each other, the look after the last one is enough.
-    if (mine === looks) await drain();
+    let slept = 0;
+    for (const moment of LOOK_AGAIN_MS) {
+      // Where runs follow each other, the looks after the last one are enough.
+      if (mine === looks) await sleep(moment - slept);
+      if (mine === looks) await drain();
+      slept = moment;
+    }
   };
   return async (request) => {
     if (request.method !== 'POST') {

@@ -18,11 +18,21 @@ const setUp = (drain = () => Promise.resolve(summary)) => {
     },
     log: createLog('deliver-email', (line) => lines.push(line)),
     keepAlive: (work) => kept.push(work),
-    sleep: (milliseconds) => new Promise((resolve) => pauses.push({ milliseconds, end: resolve })),
+    sleep: (milliseconds) =>
+      new Promise((resolve) => {
+        pauses.push({ milliseconds, end: resolve });
+        begun();
+      }),
   });
+  let begun = (): void => {};
+  /** The pause of this number, once it has begun. */
+  const pause = async (number: number) => {
+    while (pauses.length < number) await new Promise<void>((resolve) => (begun = resolve));
+    return nth(pauses, number - 1);
+  };
   const call = (method: string, headers: Record<string, string> = { apikey: 'sb_secret_a' }) =>
     handler(new Request('http://functions/deliver-email', { method, headers }));
-  return { call, lines, kept, pauses, drains: () => drains };
+  return { call, lines, kept, pauses, pause, drains: () => drains };
 };
 
 Deno.test('a wake-up call with a secret key drains, and answers with what was done', async () => {
@@ -105,7 +115,7 @@ Deno.test('who prefers not to wait needs a secret key all the same', async () =>
   assert.equal(it.drains(), 0);
 });
 
-Deno.test('an email that is committed right after the last look is sent a second later, though nobody calls', async () => {
+Deno.test('an email that is committed right after the last look is sent a tenth of a second later, though nobody calls', async () => {
   await using outbox = scenario();
   const it = setUp(() => outbox.run());
   outbox.outbox.enqueue(alertEmail(1));
@@ -113,18 +123,47 @@ Deno.test('an email that is committed right after the last look is sent a second
   // Its transaction saw the batch under way, and woke nobody.
   outbox.outbox.enqueue(alertEmail(2));
   assert.deepEqual(outbox.outbox.statuses(), ['SENT', 'PENDING']);
-  assert.equal(nth(it.pauses, 0).milliseconds, 1000);
-  nth(it.pauses, 0).end();
+  const first = await it.pause(1);
+  assert.equal(first.milliseconds, 100);
+  first.end();
+  // The look has found something, and so owes looks of its own.
+  assert.equal((await it.pause(2)).milliseconds, 100);
+  assert.deepEqual(outbox.outbox.statuses(), ['SENT', 'SENT']);
+});
+
+Deno.test('an email whose transaction took longer to commit is sent a second after the run', async () => {
+  await using outbox = scenario();
+  const it = setUp(() => outbox.run());
+  outbox.outbox.enqueue(alertEmail(1));
+  await (await it.call('POST')).body?.cancel();
+  (await it.pause(1)).end();
+  const second = await it.pause(2);
+  assert.equal(second.milliseconds, 900);
+  outbox.outbox.enqueue(alertEmail(2));
+  second.end();
   await nth(it.kept, 0);
   assert.deepEqual(outbox.outbox.statuses(), ['SENT', 'SENT']);
 });
 
-Deno.test('a run that finds nothing, settles nothing or has made the next one is not followed by a look', async () => {
-  for (const outcome of [
-    ran({}),
-    ran({ retried: 3, batches: 1 }),
-    ran({ sent: 4000, batches: 40, woken: true }),
-  ]) {
+Deno.test('a queue in which nothing comes is looked at twice, and then left alone', async () => {
+  const outcomes = [summary, ran({}), ran({})];
+  const it = setUp(() => Promise.resolve(outcomes.shift() ?? summary));
+  await (await it.call('POST')).body?.cancel();
+  (await it.pause(1)).end();
+  (await it.pause(2)).end();
+  await Promise.all(it.kept);
+  assert.equal(it.drains(), 3);
+  assert.equal(it.pauses.length, 2);
+});
+
+Deno.test('who commits while the provider is in trouble is not forgotten either', async () => {
+  const it = setUp(() => Promise.resolve(ran({ retried: 3, batches: 1 })));
+  await (await it.call('POST')).body?.cancel();
+  assert.equal(it.pauses.length, 1);
+});
+
+Deno.test('a run that finds nothing or has made the next one is not followed by a look', async () => {
+  for (const outcome of [ran({}), ran({ sent: 4000, batches: 40, woken: true })]) {
     const it = setUp(() => Promise.resolve(outcome));
     await (await it.call('POST')).body?.cancel();
     assert.equal(it.pauses.length, 0);

@@ -12,16 +12,20 @@ export interface Message {
   createdAt: string;
 }
 
-/** Empties the mail server, once what earlier stories wrote has left: a late email would be taken for this story's. */
-export async function clearMail(): Promise<void> {
+/** Waits until nothing waits to be sent but what waits for the end of somebody's quiet hours. */
+export async function mailHasLeft(): Promise<void> {
   const waiting = () =>
     service
       .from('email_outbox')
       .select('id', { count: 'exact', head: true })
       .eq('status', 'PENDING')
-      // What waits for the end of somebody's quiet hours stays.
       .lte('send_after', new Date().toISOString());
   await expect.poll(async () => (await waiting()).count, { timeout: 30_000 }).toBe(0);
+}
+
+/** Empties the mail server, once what earlier stories wrote has left: a late email would be taken for this story's. */
+export async function clearMail(): Promise<void> {
+  await mailHasLeft();
   const answer = await fetch(`${stack.MAIL_URL}/api/messages`, { method: 'DELETE' });
   if (!answer.ok) throw new Error(`mail server: ${answer.status}`);
 }
