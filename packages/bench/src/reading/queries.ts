@@ -79,7 +79,7 @@ const INBOX =
   'archived_at is null and (expires_at is null or expires_at > $1) and (snoozed_until is null or snoozed_until <= $1)';
 const NEWEST_FIRST = `order by created_at desc, id desc limit ${LIMIT}`;
 /** Past the cursor; $2, $3. */
-const PAST = 'created_at <= $2 and (created_at < $2 or id < $3)';
+const PAST = 'created_at <= $2 and (created_at <> $2 or id < $3)';
 
 const now = () => new Date().toISOString();
 

@@ -28,9 +28,12 @@ export function readPosition(text: unknown): Position | null {
   }
 }
 
-/** Filter of the Data API: the rows that come after a position, in the order of a time column and the id. */
+/**
+ * Filter of the Data API: the rows that come after a position, in the order of a time column and the id. A range first, which
+ * PostgreSQL reads from an index; two alternatives it would ask of each row from the newest on.
+ */
 export const after = (column: string, { at, id }: Position): string =>
-  `${column}.lt."${at}",and(${column}.eq."${at}",id.lt.${id})`;
+  `and(${column}.lte."${at}",or(${column}.neq."${at}",id.lt.${id}))`;
 
 /** Rows of a page, out of one more than it holds, and where the next page starts, if there is one. */
 export function cut<Row>(rows: Row[], size: number, position: (row: Row) => Position) {
