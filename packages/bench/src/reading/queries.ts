@@ -78,8 +78,8 @@ const MINE = 'user_id = (select auth.uid())';
 const INBOX =
   'archived_at is null and (expires_at is null or expires_at > $1) and (snoozed_until is null or snoozed_until <= $1)';
 const NEWEST_FIRST = `order by created_at desc, id desc limit ${LIMIT}`;
-/** Past the cursor; $2, $3. */
-const PAST = 'created_at <= $2 and (created_at <> $2 or id < $3)';
+/** Past the cursor; $2, $3. $4 closes the range. */
+const PAST = 'created_at <= $2 and created_at > $4 and (created_at < $2 or id < $3)';
 
 const now = () => new Date().toISOString();
 
@@ -139,7 +139,11 @@ export const QUERIES: readonly Query[] = [
   },
   {
     ...{ name: `page ${DEEP_PAGE}`, kind: 'deep', index: PAGE_INDEX, reads: LIMIT * AROUND, bound: true },
-    ...page(`page ${DEEP_PAGE}`, ` and ${PAST}`, ({ cursor }) => [cursor?.createdAt, cursor?.id]),
+    ...page(`page ${DEEP_PAGE}`, ` and ${PAST}`, ({ cursor }) => [
+      cursor?.createdAt,
+      cursor?.id,
+      '-infinity',
+    ]),
   },
   {
     ...{ name: 'search', kind: 'deep', index: PAGE_INDEX, reads: READERS.deep.rows, bound: true },

@@ -112,8 +112,8 @@ function conditions({ view = 'inbox', cursor, until }: ListParams): string {
   const rules = [`or(expires_at.is.null,expires_at.gt.${now})`];
   if (view === 'inbox') rules.push(`or(snoozed_until.is.null,snoozed_until.lte.${now})`);
   if (view === 'snoozed') rules.push(`snoozed_until.gt.${now}`);
-  if (cursor) rules.push(beside('cursor', cursor, 'lte', 'lt'));
-  if (until) rules.push(beside('until', until, 'gte', 'gte'));
+  if (cursor) rules.push(beside('cursor', cursor, 'lt', 'lt'));
+  if (until) rules.push(beside('until', until, 'gt', 'gte'));
   return `and(${rules.join(',')})`;
 }
 
@@ -125,6 +125,7 @@ function beside(field: 'cursor' | 'until', text: string, past: string, at: strin
   }
   const { createdAt, id } = position;
   // A range first: PostgreSQL walks the index from there and stops after a page, where it would sort all that an "or" leaves.
-  // Then what is not at that instant, rather than before it: the planner expects as many rows for any cursor, and keeps a plan.
-  return `created_at.${past}."${createdAt}",or(created_at.neq."${createdAt}",id.${at}.${id})`;
+  // Closed at its other end: the planner takes such a range for narrow, whatever the cursor, and so keeps one plan for all pages.
+  const end = past === 'lt' ? 'gt.-infinity' : 'lt.infinity';
+  return `created_at.${past}e."${createdAt}",created_at.${end},or(created_at.${past}."${createdAt}",id.${at}.${id})`;
 }

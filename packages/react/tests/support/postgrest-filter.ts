@@ -51,7 +51,6 @@ function parseLeaf(text: string): Condition {
     if (operator === 'in') return listed.includes(String(cell));
     if (cell === null) return false;
     if (operator === 'eq') return String(cell) === value;
-    if (operator === 'neq') return String(cell) !== value;
     if (operator === 'lt') return cell < value;
     if (operator === 'lte') return cell <= value;
     if (operator === 'gt') return cell > value;

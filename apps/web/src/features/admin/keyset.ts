@@ -33,7 +33,7 @@ export function readPosition(text: unknown): Position | null {
  * PostgreSQL reads from an index; two alternatives it would ask of each row from the newest on.
  */
 export const after = (column: string, { at, id }: Position): string =>
-  `and(${column}.lte."${at}",or(${column}.neq."${at}",id.lt.${id}))`;
+  `and(${column}.lte."${at}",or(${column}.lt."${at}",id.lt.${id}))`;
 
 /** Rows of a page, out of one more than it holds, and where the next page starts, if there is one. */
 export function cut<Row>(rows: Row[], size: number, position: (row: Row) => Position) {

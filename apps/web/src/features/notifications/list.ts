@@ -12,12 +12,12 @@ type Half = { read: boolean; since: string };
 
 /** Past the row that a cursor was made of, or down to it and with it. */
 function beside({ createdAt, id }: Cursor, side: 'after' | 'until'): string {
-  const [past, at] = side === 'after' ? ['lte', 'lt'] : ['gte', 'gte'];
+  const [past, at, end] = side === 'after' ? ['lt', 'lt', 'gt.-infinity'] : ['gt', 'gte', 'lt.infinity'];
   const instant = quoted(createdAt);
   // A range first: PostgreSQL walks the index from there and stops after a page, where it would sort all that an "or" leaves.
-  // Then what is not at that instant, rather than before it: the same rows, and of a plan for any cursor the planner then
-  // expects as many, so that it keeps one instead of planning each page anew.
-  return `created_at.${past}.${instant},or(created_at.neq.${instant},id.${at}.${id})`;
+  // Closed at its other end: the planner takes such a range for narrow, whatever the cursor, and so keeps one plan for all
+  // pages. Of an open one it expects a third of the rows, which looks dearer than planning each page anew.
+  return `created_at.${past}e.${instant},created_at.${end},or(created_at.${past}.${instant},id.${at}.${id})`;
 }
 
 /** Every condition that is an alternative, all of which must hold: a request carries a single `or`. */
