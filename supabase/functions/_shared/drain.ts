@@ -4,8 +4,11 @@ import type { Outbox } from './outbox.ts';
 import { type Clock, type Pacer, type Sleep, sleepFor } from './pacer.ts';
 import { about, settle } from './settle.ts';
 
-/** Batches under way at once: a provider that takes 300 ms an answer still gets its ten requests a second. */
-export const LANES = 4;
+/**
+ * Batches under way at once: a provider that takes 300 ms an answer still gets its ten requests a second, with the tenth of a
+ * second that a batch spends in the database and being written.
+ */
+export const LANES = 5;
 const LEASE_SECONDS = 90;
 /** What has to be left of a lease once the provider's time is up: room to write down what it answered. */
 const LEASE_RESERVE_MS = 10_000;
@@ -43,6 +46,8 @@ export interface DrainOptions<Message extends Queued> {
   batchBudget?: number;
   /** Batches under way at once, at most. */
   lanes?: number;
+  /** Told when the budget is spent: from then on nothing more is claimed, and the next run may begin. */
+  onSpent?: () => void;
   now?: Clock;
   sleep?: Sleep;
 }
@@ -80,6 +85,7 @@ export async function drain<Message extends Queued>(options: DrainOptions<Messag
       batchBudget,
       now,
       lanes: options.lanes ?? LANES,
+      onSpent: options.onSpent ?? (() => {}),
       sleep: options.sleep ?? sleepFor,
       summary,
     },
@@ -157,6 +163,7 @@ async function lane<Message extends Queued>(run: Run<Message>): Promise<void> {
  * the provider is kept busy. Not before it has taken something: one in trouble is left alone.
  */
 function wakeEarly<Message extends Queued>(run: Run<Message>): void {
+  run.onSpent();
   if (run.summary.sent === 0 || run.waking) return;
   run.waking = run.outbox.wake([...run.leases]);
   // Told where it is awaited, when the lanes have ended.

@@ -1,26 +1,33 @@
+/** Said by a run that takes up nothing new: another one may begin while this one ends. */
+export type Release = () => void;
+
 /**
  * Runs a task one at a time. A call made while it runs waits for one more run, shared with all who call meanwhile: what
  * they ask for may have come after the current run looked. A burst of wake-ups thus costs two runs, not one each.
  */
-export function singleFlight<Result>(task: () => Promise<Result>): () => Promise<Result> {
-  let current: Promise<Result> | null = null;
+export function singleFlight<Result>(task: (release: Release) => Promise<Result>): () => Promise<Result> {
+  /** Resolves when another run may begin. */
+  let current: Promise<void> | null = null;
   let next: Promise<Result> | null = null;
 
   const run = (): Promise<Result> => {
-    current = task().finally(() => {
-      current = null;
+    let release: Release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = () => {
+        if (current === released) current = null;
+        resolve();
+      };
     });
-    return current;
+    current = released;
+    const result = task(release);
+    // Whether it fails is told to those who asked for it.
+    result.then(release, release);
+    return result;
   };
   return () => {
     if (next !== null) return next;
     if (current === null) return run();
-    // Whether the current run fails is told to those who asked for it.
-    const settled = current.then(
-      () => {},
-      () => {},
-    );
-    next = settled.then(() => {
+    next = current.then(() => {
       next = null;
       return run();
     });

@@ -26,7 +26,7 @@ const outbox = connectEmailOutbox(env.SUPABASE_DB_URL);
 Deno.serve(
   createHandler({
     secretKeys: env.SUPABASE_SECRET_KEYS,
-    drain: singleFlight(() => drain({ outbox, channel, pacer, log })),
+    drain: singleFlight((release) => drain({ outbox, channel, pacer, log, onSpent: release })),
     log,
     keepAlive,
   }),
