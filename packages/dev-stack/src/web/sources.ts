@@ -3,12 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the production build of apps/web is made from, relative to the checkout. */
-const SOURCES = [
+export const SOURCES: readonly string[] = [
   'apps/web',
   'packages/contracts/src',
   'packages/contracts/package.json',
+  'packages/emails/src',
+  'packages/emails/package.json',
   'packages/react/src',
   'packages/react/package.json',
+  // The preview of emails fills the templates as the function that sends them does.
+  'supabase/functions/_shared',
   'package-lock.json',
   'tsconfig.base.json',
 ];
@@ -26,11 +30,10 @@ const IGNORED = new Set([
 /** Fingerprint of everything that the build of apps/web depends on: same fingerprint, same build. */
 export async function fingerprint(root: string): Promise<string> {
   const hash = createHash('sha256').update(`node ${process.versions.node.split('.')[0]}\n`);
-  for (const source of SOURCES) {
-    for (const file of await filesBelow(join(root, source))) {
-      const content = await readFile(file);
-      hash.update(`${file.slice(root.length)} ${content.length}\n`).update(content);
-    }
+  const files = (await Promise.all(SOURCES.map((source) => filesBelow(join(root, source))))).flat();
+  const contents = await Promise.all(files.map((file) => readFile(file)));
+  for (const [number, content] of contents.entries()) {
+    hash.update(`${files[number]?.slice(root.length)} ${content.length}\n`).update(content);
   }
   return hash.digest('hex');
 }

@@ -36,8 +36,11 @@ async function buildAndRelease(text: string): Promise<string> {
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'cassius-builds-'));
   for (const path of [
-    ...['packages/contracts/src/index.ts', 'packages/contracts/package.json', 'packages/react/src/index.ts'],
-    ...['packages/react/package.json', 'package-lock.json', 'tsconfig.base.json'],
+    ...['contracts', 'emails', 'react'].flatMap((name) => [
+      `packages/${name}/src/index.ts`,
+      `packages/${name}/package.json`,
+    ]),
+    ...['supabase/functions/_shared/render-email.ts', 'package-lock.json', 'tsconfig.base.json'],
   ]) {
     await write(path, path);
   }

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fingerprint } from '../../src/web/sources.ts';
+import { fingerprint, SOURCES } from '../../src/web/sources.ts';
 
 let root: string;
 
@@ -14,13 +14,12 @@ const write = async (path: string, text: string) => {
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'cassius-sources-'));
   for (const path of [
-    ...['apps/web/src/page.tsx', 'packages/contracts/src/index.ts', 'packages/react/src/index.ts'],
-    ...[
-      'packages/contracts/package.json',
-      'packages/react/package.json',
-      'package-lock.json',
-      'tsconfig.base.json',
-    ],
+    'apps/web/src/page.tsx',
+    ...['contracts', 'emails', 'react'].flatMap((name) => [
+      `packages/${name}/src/index.ts`,
+      `packages/${name}/package.json`,
+    ]),
+    ...['supabase/functions/_shared/render-email.ts', 'package-lock.json', 'tsconfig.base.json'],
   ]) {
     await write(path, path);
   }
@@ -39,6 +38,8 @@ test.each([
   'apps/web/src/new.tsx',
   'packages/react/src/index.ts',
   'packages/contracts/src/event.ts',
+  'packages/emails/src/templates/alert.tsx',
+  'supabase/functions/_shared/templates.generated.ts',
   'package-lock.json',
 ])('a change of %s asks for a new build', async (path) => {
   const before = await fingerprint(root);
@@ -54,3 +55,11 @@ test.each(['apps/web/.next/BUILD_ID', 'apps/web/tests/a.spec.ts', 'apps/web/node
     expect(await fingerprint(root)).toBe(before);
   },
 );
+
+test('every package of ours that the pages depend on is among the sources', async () => {
+  const manifest = await readFile(new URL('../../../../apps/web/package.json', import.meta.url), 'utf8');
+  const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+  const ours = Object.keys(dependencies).filter((name) => name.startsWith('@cassius/'));
+  expect(ours).not.toEqual([]);
+  for (const name of ours) expect(SOURCES).toContain(`packages/${name.slice('@cassius/'.length)}/src`);
+});
