@@ -2,8 +2,9 @@
 export type Release = () => void;
 
 /**
- * Runs a task one at a time. A call made while it runs waits for one more run, shared with all who call meanwhile: what
- * they ask for may have come after the current run looked. A burst of wake-ups thus costs two runs, not one each.
+ * Runs a task one at a time, but for a run that has said that it takes up nothing new. A call made while it runs waits for
+ * one more run, shared with all who call meanwhile: what they ask for may have come after the current run looked. A burst of
+ * wake-ups thus costs two runs, not one each.
  */
 export function singleFlight<Result>(task: (release: Release) => Promise<Result>): () => Promise<Result> {
   /** Resolves when another run may begin. */
